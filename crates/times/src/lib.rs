@@ -1,0 +1,5 @@
+//! When is "last month"?
+
+mod timex;
+
+pub use timex::{Modifier, TimeType, Timex};

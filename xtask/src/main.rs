@@ -1,0 +1,2 @@
+//! All that developers and CI run.
+fn main() {}
