@@ -1,0 +1,411 @@
+//! Names: what the gazetteer knows, what the engine takes for a name, and the titles before them.
+
+use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
+use rashomon_text::Span;
+
+use super::{Builder, new_actor};
+use crate::lexicon::{Entry, first_word};
+use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
+
+/// Prepositions after which a town or palace is a place and not its government.
+const PLACE_PREPOSITIONS: &[&str] =
+    &["in", "at", "near", "from", "to", "outside", "around", "through", "toward", "towards", "into", "across", "inside", "over"];
+
+/// Surnames that are common words or common names: not enough to tell an office holder by.
+const COMMON_SURNAMES: &[&str] = &[
+    "Brown", "May", "Johnson", "Khan", "Cameron", "Abbas", "Moon", "Bush", "Clinton", "Blair", "Carney", "Abe", "Kim",
+    "Bennett", "Suga", "Silva", "Sharon", "Un", "Il", "Jinping", "Jintao", "Zemin", "Raisi", "Truss", "Yeol",
+];
+
+impl Builder<'_> {
+    /// Names of states, bodies, persons and places, in order of the text.
+    pub(super) fn names(&mut self) {
+        let n = self.p.a.len();
+        let mut entity_at = vec![None; n];
+        for (k, e) in self.p.a.entities().iter().enumerate() {
+            entity_at[e.first as usize..e.last as usize].fill(Some(k));
+        }
+        let mut i = 0;
+        while i < n {
+            let entity = entity_at[i].map(|k: usize| self.p.a.entities()[k]);
+            if let Some((last, entry)) = self.gazetteer(i) {
+                let inside = entity.filter(|e| (e.first as usize) < i || e.last as usize > last);
+                let swallowed = match inside {
+                    Some(e) => match e.label {
+                        EntityLabel::Person => true,
+                        // "Iran Focus" is no Iran; "the US" and "Russia's" are.
+                        EntityLabel::Org | EntityLabel::Fac | EntityLabel::Product => self.core_of(e.first as usize, e.last as usize) != (i, last),
+                        _ => false,
+                    },
+                    None => {
+                        entity.is_some_and(|e| e.label == EntityLabel::Person) && !matches!(entry, Entry::Body(..) | Entry::Demonym(_))
+                    }
+                };
+                if !swallowed {
+                    self.known(i, last, entry);
+                    i = last;
+                    continue;
+                }
+            }
+            match entity {
+                Some(e) if e.first as usize == i => {
+                    self.entity(e.first as usize, e.last as usize, e.label);
+                    i = if matches!(e.label, EntityLabel::Person | EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Norp) {
+                        e.last as usize
+                    } else {
+                        i + 1
+                    };
+                }
+                _ => i += 1,
+            }
+        }
+    }
+
+    /// A name of the gazetteer that begins at token `i`: one past its last token, and what it names.
+    fn gazetteer(&self, i: usize) -> Option<(usize, Entry)> {
+        let word = self.p.word(i);
+        if !word.starts_with(|c: char| c.is_uppercase()) && word != "al" && word != "dpa" {
+            return None;
+        }
+        let text = self.p.text;
+        let start = self.p.a.token(i).span.start as usize;
+        let list = self.lexicon.names.get(first_word(word))?;
+        list.iter().find_map(|name| {
+            let end = start + name.text.len();
+            if !text.is_char_boundary(end.min(text.len())) || !text[start..].starts_with(name.text.as_str()) {
+                return None;
+            }
+            let last = (i..self.p.a.len().min(i + 12)).find(|&j| self.p.a.token(j).span.end as usize >= end)?;
+            if self.p.a.token(last).span.end as usize != end {
+                return None;
+            }
+            // "IS" and "WHO" are words as well; in a headline in capitals nothing can be told.
+            if name.text.len() <= 3 && !matches!(self.p.pos(i), Pos::Propn | Pos::Noun | Pos::Adj) {
+                return None;
+            }
+            Some((last + 1, name.entry.clone()))
+        })
+    }
+
+    /// An entity without article and possessive.
+    fn core_of(&self, mut first: usize, mut last: usize) -> (usize, usize) {
+        while last - first > 1 && matches!(self.p.a.lower(first), "the" | "a" | "an") {
+            first += 1;
+        }
+        while last - first > 1 && (self.p.tag(last - 1) == Tag::Pos || matches!(self.p.pos(last - 1), Pos::Punct | Pos::Space)) {
+            last -= 1;
+        }
+        (first, last)
+    }
+
+    /// The token of a range that all others of it hang on.
+    fn head_of(&self, first: usize, last: usize) -> usize {
+        (first..last).rev().find(|&i| !(first..last).contains(&self.p.a.head(i)) || self.p.a.head(i) == i).unwrap_or(last - 1)
+    }
+
+    fn take(&mut self, first: usize, last: usize) -> (Span, usize) {
+        self.taken[first..last].fill(true);
+        (self.p.a.span(first..last), self.head_of(first, last))
+    }
+
+    /// Whether the token stands before a noun that it only qualifies.
+    fn qualifies(&self, head: usize) -> bool {
+        matches!(self.p.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod) && self.p.a.head(head) > head
+    }
+
+    fn known(&mut self, first: usize, last: usize, entry: Entry) {
+        let (span, head) = self.take(first, last);
+        let qualifies = self.qualifies(head);
+        match entry {
+            Entry::Country(code) => {
+                let id = self.state(&code);
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            Entry::Demonym(code) => {
+                let noun = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps) || (!qualifies && self.p.is_noun(head) && self.p.dep(head) != Dep::Poss);
+                if !noun || qualifies || self.p.pos(head) == Pos::Adj {
+                    let id = self.state(&code);
+                    self.mention(id, span, head, MentionKind::Adjective);
+                    self.cast.modifier[head] = Some(id);
+                } else {
+                    let text = span.of(self.p.text).to_owned();
+                    let plural = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps) || matches!(text.as_str(), "French" | "British" | "Chinese" | "Japanese" | "Dutch" | "Irish" | "Swiss");
+                    let id = self.keyed(format!("people:{}", text.to_lowercase()), || Actor {
+                        country: Some(code),
+                        ..new_actor(text, if plural { ActorKind::People } else { ActorKind::Person }, plural)
+                    });
+                    self.plural[id.0 as usize] = plural;
+                    self.mention(id, span, head, MentionKind::Name);
+                    self.cast.at[head].push(id);
+                }
+            }
+            Entry::Seat(code) => {
+                if self.is_place_use(head) {
+                    return;
+                }
+                let id = self.state(&code);
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            Entry::Body(kind, name, country) => {
+                let id = self.keyed(format!("body:{}", name.to_lowercase()), || Actor { country, ..new_actor(name, kind, true) });
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+        }
+    }
+
+    fn refer(&mut self, id: ActorId, span: Span, head: usize, qualifies: bool, kind: MentionKind) {
+        if qualifies {
+            self.cast.modifier[head] = Some(id);
+            self.mention(id, span, head, MentionKind::Adjective);
+        } else {
+            self.cast.at[head].push(id);
+            self.mention(id, span, head, kind);
+        }
+    }
+
+    /// "in Moscow", "a Moscow suburb": the town, not the government.
+    fn is_place_use(&self, head: usize) -> bool {
+        let h = self.p.a.head(head);
+        match self.p.dep(head) {
+            Dep::Pobj => {
+                let word = self.p.a.lower(h);
+                // "to Moscow" after a verb of motion is the town; "appealed to Moscow" the government.
+                if word == "to" {
+                    return !matches!(self.p.a.lemma(self.p.a.head(h)), "appeal" | "speak" | "talk" | "say" | "message" | "send" | "sell" | "deliver" | "give" | "pledge" | "offer" | "according" | "warning" | "request" | "loyal" | "close");
+                }
+                PLACE_PREPOSITIONS.contains(&word)
+            }
+            Dep::Npadvmod | Dep::Appos | Dep::Root | Dep::Dep => true,
+            Dep::Conj => self.is_place_use(h),
+            Dep::Compound => matches!(self.p.a.lower(h), "suburb" | "street" | "airport" | "district" | "area" | "region" | "summit" | "meeting" | "station" | "conference"),
+            _ => false,
+        }
+    }
+
+    fn entity(&mut self, first: usize, last: usize, label: EntityLabel) {
+        let (first, last) = self.core_of(first, last);
+        match label {
+            EntityLabel::Person => {
+                let (span, head) = self.take(first, last);
+                let id = self.person(span.of(self.p.text));
+                let qualifies = self.qualifies(head);
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            EntityLabel::Org => {
+                let (span, head) = self.take(first, last);
+                let id = self.organisation(first, last, span);
+                let qualifies = self.qualifies(head);
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            EntityLabel::Gpe | EntityLabel::Loc => {
+                let (span, head) = self.take(first, last);
+                let name = span.of(self.p.text).to_owned();
+                let acts = matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
+                let id = self.keyed(format!("place:{}", name.to_lowercase()), || new_actor(name, ActorKind::Place, true));
+                if acts && self.cast.actors[id.0 as usize].kind == ActorKind::Place {
+                    self.cast.actors[id.0 as usize].kind = ActorKind::State;
+                }
+                let qualifies = self.qualifies(head);
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            EntityLabel::Norp => {
+                let (span, head) = self.take(first, last);
+                let name = span.of(self.p.text).to_owned();
+                let id = self.keyed(format!("people:{}", name.to_lowercase()), || new_actor(name, ActorKind::People, true));
+                self.plural[id.0 as usize] = true;
+                let qualifies = self.qualifies(head) || self.p.pos(head) == Pos::Adj;
+                self.refer(id, span, head, qualifies, MentionKind::Name);
+            }
+            _ => {}
+        }
+    }
+
+    /// A person by name: the one of that name, or of whom it is the surname.
+    fn person(&mut self, name: &str) -> ActorId {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = format!("person:{}", name.to_lowercase());
+        if let Some(&id) = self.by_key.get(&key) {
+            return id;
+        }
+        let words: Vec<&str> = name.split(' ').collect();
+        let last = words.last().copied().unwrap_or_default().to_lowercase();
+        let found = (0..self.cast.actors.len()).rev().map(|k| ActorId(k as u32)).find(|id| {
+            let a = &self.cast.actors[id.0 as usize];
+            if a.kind != ActorKind::Person || !a.named {
+                return false;
+            }
+            let theirs: Vec<String> = a.name.split(' ').map(str::to_lowercase).collect();
+            match (words.len(), theirs.len()) {
+                // "Putin" after "Vladimir Putin", or "Vladimir" after it
+                (1, m) if m > 1 => theirs.last() == Some(&last) || (theirs.first() == Some(&last) && last.len() > 3),
+                (_, 1) => theirs[0] == last,
+                // "Bashar al-Assad", "Bashar Assad"
+                _ => {
+                    let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_owned();
+                    theirs.first().map(String::as_str) == words.first().map(|w| w.to_lowercase()).as_deref()
+                        && theirs.last().map(|l| bare(l)) == Some(bare(&last))
+                }
+            }
+        });
+        if let Some(id) = found {
+            self.by_key.insert(key, id);
+            let actor = &mut self.cast.actors[id.0 as usize];
+            if words.len() > actor.name.split(' ').count() {
+                actor.name.clone_from(&name);
+                self.note_person(id);
+            }
+            return id;
+        }
+        let id = self.add(new_actor(name.clone(), ActorKind::Person, true));
+        self.by_key.insert(key, id);
+        self.note_person(id);
+        id
+    }
+
+    /// What the tables know of a person by that name.
+    fn note_person(&mut self, id: ActorId) {
+        let lexicon = self.lexicon;
+        let actor = &mut self.cast.actors[id.0 as usize];
+        let words: Vec<&str> = actor.name.split(' ').collect();
+        self.female[id.0 as usize] = self.female[id.0 as usize].or_else(|| first_name_is_female(words[0]).filter(|_| words.len() > 1));
+        let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_lowercase();
+        let matching: Vec<_> = lexicon
+            .holders
+            .iter()
+            .filter(|h| {
+                let theirs: Vec<&str> = h.name.split(' ').collect();
+                let same_last = bare(theirs[theirs.len() - 1]) == bare(words[words.len() - 1]);
+                same_last
+                    && if words.len() == 1 {
+                        !COMMON_SURNAMES.contains(&words[0])
+                    } else {
+                        theirs[0] == words[0]
+                    }
+            })
+            .collect();
+        let Some(holder) = matching.last() else { return };
+        if matching.iter().any(|h| h.name != holder.name) {
+            return;
+        }
+        // A lone surname takes the full name, so that reports agree on who it is.
+        let full = holder.name.clone();
+        self.female[id.0 as usize] = first_name_is_female(full.split(' ').next().unwrap_or_default());
+        if words.len() == 1 {
+            actor.name.clone_from(&full);
+        }
+        actor.country.clone_from(&holder.country);
+        self.by_key.entry(format!("person:{}", full.to_lowercase())).or_insert(id);
+    }
+
+    fn organisation(&mut self, first: usize, last: usize, span: Span) -> ActorId {
+        let name = span.of(self.p.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = format!("body:{}", name.to_lowercase());
+        if let Some(&id) = self.by_key.get(&key) {
+            return id;
+        }
+        let mut country = None;
+        for i in first..last {
+            if let Some((_, Entry::Country(c) | Entry::Demonym(c))) = self.gazetteer(i) {
+                country = Some(c);
+                break;
+            }
+        }
+        let word = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let kind = match self.lexicon.person_nouns.get(&word) {
+            Some((ActorKind::Organisation, _)) if matches!(word.as_str(), "ministry" | "government" | "parliament" | "cabinet" | "senate" | "congress" | "administration" | "embassy" | "court") => ActorKind::Government,
+            Some((kind, _)) if *kind != ActorKind::Person => *kind,
+            _ if matches!(word.as_str(), "times" | "post" | "news" | "tribune" | "gazette" | "herald" | "journal" | "telegraph" | "agency" | "tv" | "daily" | "observer" | "examiner" | "courier" | "chronicle" | "ledger") && !name.contains(' ').eq(&false) => ActorKind::Outlet,
+            _ => ActorKind::Organisation,
+        };
+        if matches!(kind, ActorKind::Government) && word == "government" && let Some(code) = &country {
+            let code = code.clone();
+            return self.state(&code);
+        }
+        self.keyed(key, || Actor { country, ..new_actor(name, kind, true) })
+    }
+
+    /// Offices and origins that stand with a person's name: "Russian President Vladimir Putin",
+    /// "Sergei Lavrov, the foreign minister", "the Russian president, Vladimir Putin".
+    pub(super) fn titles(&mut self) {
+        for i in 0..self.p.a.len() {
+            let Some(&id) = self.cast.at[i].first() else { continue };
+            if self.cast.actors[id.0 as usize].kind != ActorKind::Person || !self.taken[i] {
+                continue;
+            }
+            let before: Vec<usize> = self.p.a.children(i).filter(|&c| c < i && !self.taken[c]).flat_map(|c| self.p.a.subtree(c)).filter(|&t| t < i && !self.taken[t]).collect();
+            let mut country = None;
+            for c in self.p.phrase(i) {
+                if let Some(m) = self.cast.modifier[c].or_else(|| (self.p.dep(c) == Dep::Poss).then(|| self.cast.at[c].first().copied()).flatten()) {
+                    country = country.or_else(|| self.cast.actors[m.0 as usize].country.clone());
+                }
+            }
+            self.titled(id, &before, country, i);
+            let mut beside: Vec<usize> = self.p.a.children_with(i, Dep::Appos).filter(|&c| self.at_is_free(c)).collect();
+            if self.p.dep(i) == Dep::Appos && self.at_is_free(self.p.a.head(i)) {
+                beside.push(self.p.a.head(i));
+            }
+            for c in beside {
+                let tokens: Vec<usize> = self.p.phrase(c).collect();
+                let country = tokens.iter().find_map(|&t| {
+                    let m = self.cast.modifier[t].or_else(|| (self.p.dep(t) == Dep::Poss).then(|| self.cast.at[t].first().copied()).flatten())?;
+                    self.cast.actors[m.0 as usize].country.clone()
+                });
+                if self.titled(id, &tokens, country, c) {
+                    self.cast.at[c].push(id);
+                    let span = self.p.phrase_span(c);
+                    self.mention(id, span, c, MentionKind::Nominal);
+                }
+            }
+        }
+    }
+
+    fn at_is_free(&self, i: usize) -> bool {
+        self.cast.at[i].is_empty() && self.p.pos(i) == Pos::Noun || (self.p.pos(i) == Pos::Propn && self.cast.at[i].is_empty() && !self.taken[i])
+    }
+
+    /// Reads an office from `tokens`; whether there was one.
+    fn titled(&mut self, id: ActorId, tokens: &[usize], country: Option<String>, around: usize) -> bool {
+        let mut role = None;
+        for (k, &t) in tokens.iter().enumerate() {
+            let lower = self.p.a.lower(t);
+            match lower {
+                "mr." | "mr" | "sir" | "lord" | "king" | "prince" => self.female[id.0 as usize] = Some(false),
+                "mrs." | "mrs" | "ms." | "ms" | "miss" | "lady" | "queen" | "princess" | "dame" => self.female[id.0 as usize] = Some(true),
+                _ => {}
+            }
+            let pair = k.checked_sub(1).map(|j| format!("{} {}", self.p.a.lower(tokens[j]), lower));
+            if let Some(pair) = pair.filter(|p| self.lexicon.person_nouns.contains_key(p)) {
+                role = Some(pair);
+            } else if self.lexicon.person_nouns.get(self.p.a.lemma(t).to_lowercase().as_str()).is_some_and(|(k, _)| *k == ActorKind::Person) {
+                role = Some(lower.to_owned());
+            }
+        }
+        let Some(mut role) = role else { return false };
+        let former = tokens.iter().chain(std::iter::once(&around)).any(|&t| matches!(self.p.a.lower(t), "former" | "ex" | "late" | "then"));
+        if former {
+            role = format!("former {role}");
+        }
+        let actor = &mut self.cast.actors[id.0 as usize];
+        actor.country = country.or_else(|| actor.country.take());
+        if actor.role.is_none() {
+            actor.role = Some(role);
+        }
+        true
+    }
+}
+
+/// Whether a given name is mostly a woman's; `None` where the table does not know it.
+fn first_name_is_female(name: &str) -> Option<bool> {
+    use std::sync::LazyLock;
+
+    use rustc_hash::FxHashMap;
+    static NAMES: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+        include_str!("../../data/first_names.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split_once('\t'))
+            .flat_map(|(who, names)| names.split(';').map(move |n| (n, who == "she")))
+            .collect()
+    });
+    NAMES.get(name).copied()
+}

@@ -1,0 +1,175 @@
+//! PLOVER types: which pattern of the lexicon a predicate fits.
+
+use rashomon_lang::{Dep, Pos, Tag};
+
+use super::Finder;
+use crate::lexicon::Pattern;
+use crate::reading::{ActorKind, Plover};
+
+/// The type that was chosen, and the noun that helped to choose it.
+pub(super) struct Chosen {
+    pub kind: Plover,
+    pub mode: Option<&'static str>,
+    pub noun: Option<usize>,
+}
+
+/// Verbs of war that are verbs of sport as well.
+const SPORT: &[&str] = &["attack", "strike", "shoot", "hit", "kill", "battle", "fight", "clash", "march", "defeat", "visit", "host", "meet", "release", "sign", "protest", "rally", "release", "demonstrate", "suspend", "fire", "sack"];
+
+impl Finder<'_> {
+    pub(super) fn verb_type(&self, v: usize, key: &str) -> Option<Chosen> {
+        let p = self.p;
+        let base = p.a.lemma(v).to_lowercase();
+        // "the sitting president", "wounded soldiers"
+        if p.dep(v) == Dep::Amod {
+            return None;
+        }
+        let passive = p.is_passive(v);
+        let objects: Vec<usize> = if passive { p.a.children_with(v, Dep::Nsubjpass).flat_map(|s| p.conjuncts(s)).collect() } else { p.objects(v) };
+        let mut best: Option<(u32, &Pattern, Option<usize>)> = None;
+        let mut keys = vec![key.to_owned()];
+        if key == base {
+            // A particle read as a preposition or adverb: "called for", "turned down", "broke off".
+            for c in p.a.children(v).filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Advmod)) {
+                keys.push(format!("{base}_{}", p.a.lower(c)));
+            }
+        }
+        for k in &keys {
+            for pattern in self.lexicon.verbs.get(k).into_iter().flatten() {
+                if let Some(noun) = self.fits(v, pattern, &objects) {
+                    let weight = pattern.weight() + if k.contains('_') { 3 } else { 0 };
+                    if best.as_ref().is_none_or(|(w, ..)| weight > *w) {
+                        best = Some((weight, pattern, noun));
+                    }
+                }
+            }
+        }
+        let (_, pattern, noun) = best?;
+        if SPORT.contains(&base.as_str()) && self.is_sport(v) {
+            return None;
+        }
+        if pattern.kind == Plover::Assault && !self.harms(v, &objects, passive) {
+            // "attacked the budget": words, not blows.
+            return (base == "attack" && self.argues(v, &objects)).then_some(Chosen { kind: Plover::Accuse, mode: Some("disapprove"), noun: None });
+        }
+        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun })
+    }
+
+    /// Whether a pattern fits; with the noun that its class named.
+    fn fits(&self, v: usize, pattern: &Pattern, objects: &[usize]) -> Option<Option<usize>> {
+        let p = self.p;
+        let mut noun = None;
+        let of_class = |class: &str, o: usize| self.lexicon.object(class, &p.a.lemma(o).to_lowercase()) || self.lexicon.object(class, p.a.lower(o)) || p.a.children(o).any(|c| matches!(p.dep(c), Dep::Quantmod | Dep::Compound) && class == "money" && p.word(c) == "$");
+        if let Some(class) = &pattern.class {
+            let mut candidates: Vec<usize> = objects.to_vec();
+            if candidates.iter().all(|&o| !of_class(class, o)) {
+                // "pulled out of the agreement", "walked out of talks"
+                for c in p.a.children_with(v, Dep::Prep) {
+                    candidates.extend(p.a.children_with(c, Dep::Pobj));
+                    candidates.extend(p.a.children_with(c, Dep::Prep).flat_map(|d| p.a.children_with(d, Dep::Pobj)));
+                }
+                // "send food parcels": what stands before the noun
+                let inner: Vec<usize> = objects.iter().flat_map(|&o| p.a.children_with(o, Dep::Compound)).collect();
+                candidates.extend(inner);
+                if pattern.infinitive {
+                    candidates.extend(p.a.children(v).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)));
+                }
+            }
+            noun = Some(candidates.into_iter().find(|&o| of_class(class, o))?);
+        }
+        if let Some(class) = &pattern.not_class
+            && objects.iter().any(|&o| of_class(class, o))
+        {
+            return None;
+        }
+        if let Some(class) = &pattern.also {
+            let found = p.clause(v).any(|t| t != v && p.is_noun(t) && of_class(class, t));
+            if !found {
+                return None;
+            }
+        }
+        if let Some(prep) = &pattern.preposition
+            && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Prep | Dep::Agent | Dep::Prt | Dep::Dative | Dep::Advmod) && p.a.lower(c) == prep)
+        {
+            return None;
+        }
+        if pattern.actor && !objects.iter().any(|&o| self.is_actor_like(o)) {
+            return None;
+        }
+        if pattern.infinitive && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)) {
+            return None;
+        }
+        Some(noun)
+    }
+
+    pub(super) fn noun_type(&self, n: usize, lemma: &str, pair: Option<&str>) -> Option<Chosen> {
+        let p = self.p;
+        let patterns = pair.and_then(|w| self.lexicon.nouns.get(w)).or_else(|| self.lexicon.nouns.get(lemma))?;
+        let pattern = patterns.iter().max_by_key(|x| x.weight()).filter(|x| {
+            x.class.as_ref().is_none_or(|c| p.preposition_objects(n, &["of"]).iter().any(|&o| self.lexicon.object(c, &p.a.lemma(o).to_lowercase())))
+        })?;
+        // Words of many senses count only where somebody does it to somebody.
+        let vague = matches!(lemma, "support" | "call" | "deal" | "charge" | "fine" | "strike" | "war" | "battle" | "fighting" | "trip" | "sentence" | "talk" | "conversation" | "pressure" | "understanding" | "release" | "march" | "rally" | "raid" | "aid" | "relief" | "assistance" | "approval" | "recognition" | "commitment" | "settlement" | "criticism" | "complaint" | "blame" | "outrage" | "concession" | "unrest" | "drill" | "exit" | "dialogue" | "visit" | "partnership" | "backing" | "opposition" | "objection" | "threat" | "warning" | "proposal" | "promise" | "penalty" | "ban" | "offensive" | "rescue" | "explosion" | "blast" | "occupation" | "demand" | "investigation" | "inquiry" | "probe" | "meeting" | "agreement" | "conviction" | "dismissal");
+        if vague {
+            let args = self.noun_arguments(n, Some(pattern.kind));
+            if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
+                return None;
+            }
+        }
+        if pattern.kind == Plover::Sanction && lemma == "fine" || lemma == "sentence" && p.pos(n) != Pos::Noun {
+            return None;
+        }
+        if self.is_sport(n) && matches!(lemma, "attack" | "strike" | "shooting" | "release" | "battle" | "clash" | "defeat" | "visit" | "march" | "rally" | "meeting") {
+            return None;
+        }
+        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun: None })
+    }
+
+    /// A person, state, group, or a thing that belongs to one ("Russian troops", "the Polish consul").
+    pub(super) fn is_actor_like(&self, o: usize) -> bool {
+        let p = self.p;
+        !self.cast.at(o).is_empty()
+            || p.a.children(o).any(|c| self.cast.modifier(c).is_some_and(|m| self.cast.actor(m).kind != ActorKind::Person))
+            || matches!(p.a.lower(o), "him" | "her" | "them" | "us" | "me" | "those" | "everyone" | "anyone" | "whom" | "someone")
+            || (p.pos(o) == Pos::Num && p.a.children(o).any(|c| p.a.lower(c) == "of"))
+            || (p.pos(o) == Pos::Propn && p.a.children(o).all(|c| p.a.lower(c) != "the" || p.pos(o) == Pos::Propn))
+    }
+
+    /// Whether an attack has a target that can be struck, or none named.
+    fn harms(&self, _v: usize, objects: &[usize], _passive: bool) -> bool {
+        objects.is_empty()
+            || objects.iter().any(|&o| {
+                let lemma = self.p.a.lemma(o).to_lowercase();
+                self.is_actor_like(o)
+                    || ["building", "territory", "missile", "weapons", "ship", "warplane", "fire", "attack", "offensive", "massacre", "troops", "road"].iter().any(|c| self.lexicon.object(c, &lemma))
+                    || matches!(self.p.tag(o), Tag::Wdt | Tag::Wp | Tag::Prp)
+                    || matches!(lemma.as_str(), "one" | "dozen" | "hundred" | "thousand" | "score" | "fish" | "animal" | "plane")
+            })
+    }
+
+    /// Whether what is attacked is a matter of opinion.
+    fn argues(&self, v: usize, objects: &[usize]) -> bool {
+        let person = self.p.subjects(v).iter().any(|&s| !self.cast.at(s).is_empty());
+        person && objects.iter().any(|&o| self.cast.at(o).is_empty() && self.p.pos(o) == Pos::Noun)
+    }
+
+    /// A score ("3-0", "21–17") or the words of a match in the sentence.
+    fn is_sport(&self, i: usize) -> bool {
+        let p = self.p;
+        let s = p.a.sentence(p.a.sentence_of(i));
+        let words = s.clone().filter(|&t| matches!(p.a.lower(t), "goal" | "goals" | "striker" | "midfielder" | "defender" | "quarterback" | "innings" | "playoff" | "playoffs" | "semifinal" | "semi-final" | "quarter-final" | "champions" | "league" | "tournament" | "season" | "coach" | "touchdown" | "scored" | "halftime" | "half-time" | "wicket" | "cup" | "penalty")).count();
+        let score = s.clone().any(|t| {
+            let w = p.word(t);
+            let dash = w.find(['-', '–']).filter(|&d| d > 0);
+            dash.is_some_and(|d| {
+                let rest = w[d..].trim_start_matches(['-', '–']);
+                w[..d].len() <= 3 && rest.len() <= 3 && !rest.is_empty() && w[..d].bytes().all(|b| b.is_ascii_digit()) && rest.bytes().all(|b| b.is_ascii_digit())
+            }) || (matches!(w, "-" | "–") && t > 0 && t + 1 < p.a.len() && is_small(p.word(t - 1)) && is_small(p.word(t + 1)))
+        });
+        score || words >= 2
+    }
+}
+
+fn is_small(w: &str) -> bool {
+    !w.is_empty() && w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,39 @@
+//! From a report and its grammar to a reading.
+
+use rashomon_lang::Analysis;
+use rashomon_page::Report;
+use rashomon_text::Span;
+use rashomon_times::Timex;
+
+use crate::parsed::Parsed;
+use crate::reading::Reading;
+use crate::{actors, attributions, events, lexicon, presuppose, quotes};
+
+/// Reads a report.
+///
+/// A pure function: the same report, analysis and times give the same reading.
+/// `analysis` and `times` must be those of `report.text`.
+#[must_use]
+pub fn read(report: &Report, analysis: &Analysis, times: Vec<Timex>) -> Reading {
+    let lexicon = lexicon::builtin();
+    let p = Parsed { text: &report.text, a: analysis };
+    let paragraphs: Vec<Span> = if report.paragraphs.is_empty() {
+        vec![Span::new(0, report.text.len())]
+    } else {
+        report.paragraphs.iter().map(|q| q.span).collect()
+    };
+    let mut cast = actors::find(p, lexicon, report.published.as_ref().map(|d| d.date));
+    let quotations = quotes::find(&report.text, paragraphs.iter().copied());
+    let attributions = attributions::find(p, &cast, &quotations, &paragraphs, lexicon);
+    for i in 0..analysis.len() {
+        if matches!(analysis.lower(i), "i" | "we" | "me" | "us" | "my" | "our" | "myself" | "ourselves") {
+            let span = analysis.token(i).span;
+            if let Some(who) = attributions::speakers(&attributions, &quotations, span) {
+                cast.bind(i, span, who);
+            }
+        }
+    }
+    let events = events::find(p, &cast, &attributions, &times, lexicon);
+    let warnings = presuppose::warnings(report, p, &cast, lexicon);
+    Reading { actors: cast.actors, attributions, events, times, warnings }
+}
