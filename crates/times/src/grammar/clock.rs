@@ -1,0 +1,140 @@
+//! Times of day by the clock, with the day they belong to.
+
+use super::Grammar;
+use crate::found::{Found, TimeOfDay, When};
+use crate::token::{Gap, Kind};
+
+impl Grammar<'_> {
+    /// "5:30 p.m. EST Friday", "noon", "8 a.m. on Nov. 3", "1830 GMT".
+    pub(super) fn clock(&self, i: usize) -> Option<Found> {
+        let (hour, minute, to) = self.clock_time(i)?;
+        let to = self.zone(to).unwrap_or(to);
+        let time = TimeOfDay::Clock { hour, minute };
+        // The day, if it follows at once.
+        let mut next = to + usize::from(self.t(to).is(b','));
+        next += usize::from(self.eq(next, "on"));
+        let day = (self.t(next).gap != Gap::Break)
+            .then(|| self.calendar(next).or_else(|| self.weekday(next, None)).or_else(|| self.day_word(next)))
+            .flatten();
+        Some(match day {
+            Some(d) if d.time.is_none() => Found { from: i, ..d.at(time, d.to) },
+            _ => Found::date(i, to, When::Day(0)).at(time, to),
+        })
+    }
+
+    fn clock_time(&self, i: usize) -> Option<(u8, Option<u8>, usize)> {
+        let t = self.t(i);
+        match t.word.clock {
+            12 => return Some((12, Some(0), i + 1)),
+            24 => return Some((24, Some(0), i + 1)),
+            _ => {}
+        }
+        if t.kind == Kind::Word {
+            let hour = t.word.number.filter(|h| (1..=12).contains(h))?;
+            return self.o_clock(i + 1).map(|to| (hour, None, to));
+        }
+        if !t.plain() {
+            return None;
+        }
+        let colon = self.t(i + 1);
+        let minutes = self.t(i + 2);
+        let tight = colon.gap == Gap::None && minutes.gap == Gap::None;
+        if t.digits <= 2
+            && t.num <= 24
+            && (colon.is(b':') || colon.is(b'.'))
+            && tight
+            && minutes.digits == 2
+            && minutes.plain()
+            && minutes.num < 60
+        {
+            let (mut to, minute) = (i + 3, Some(minutes.num as u8));
+            // Seconds are read over: "18:36:20".
+            if self.t(to).is(b':') && self.t(to).gap == Gap::None && self.t(to + 1).digits == 2 {
+                to += 2;
+            }
+            if let Some((pm, end)) = self.half_day(to) {
+                return Some((hour_of(t.num, pm)?, minute, end));
+            }
+            let at = ["at", "from", "until", "by", "around", "about", "before", "after", "till"]
+                .iter()
+                .any(|w| i > 0 && self.eq(i - 1, w));
+            return (colon.is(b':') && t.num < 24 && (at || self.zone(to).is_some())).then_some((
+                t.num as u8,
+                minute,
+                to,
+            ));
+        }
+        if t.digits <= 2
+            && let Some((pm, end)) = self.half_day(i + 1)
+        {
+            return Some((hour_of(t.num, pm)?, None, end));
+        }
+        if t.digits <= 2 && (1..=12).contains(&t.num) {
+            if let Some(to) = self.o_clock(i + 1) {
+                return Some((t.num as u8, None, to));
+            }
+            if self.eq(i + 1, "in") && self.eq(i + 2, "the") {
+                return match self.t(i + 3).word.part {
+                    Some("MO") => Some((hour_of(t.num, false)?, None, i + 4)),
+                    Some("AF" | "EV") => Some((hour_of(t.num, true)?, None, i + 4)),
+                    _ => None,
+                };
+            }
+        }
+        // "1830 GMT"
+        if t.digits == 4
+            && t.num / 100 < 24
+            && t.num % 100 < 60
+            && self.zone(i + 1).is_some()
+            && self.s(i + 1).len() >= 3
+        {
+            return Some(((t.num / 100) as u8, Some((t.num % 100) as u8), i + 1));
+        }
+        None
+    }
+
+    /// "a.m.", "pm": whether after noon, and where it ends.
+    fn half_day(&self, i: usize) -> Option<(bool, usize)> {
+        let t = self.t(i);
+        if t.word.half_day != 0 && t.gap != Gap::Break {
+            return Some((t.word.half_day == 2, i + 1));
+        }
+        let pm = match self.s(i) {
+            "a" | "A" => false,
+            "p" | "P" => true,
+            _ => return None,
+        };
+        let tight = |k: usize| self.t(k).gap == Gap::None;
+        if self.t(i + 1).is(b'.') && tight(i + 1) && self.eq(i + 2, "m") && tight(i + 2) {
+            let dot = usize::from(self.t(i + 3).is(b'.') && tight(i + 3));
+            return Some((pm, i + 3 + dot));
+        }
+        None
+    }
+
+    fn o_clock(&self, i: usize) -> Option<usize> {
+        (self.eq(i, "o") && self.t(i + 1).is(b'\'') && self.eq(i + 2, "clock")).then_some(i + 3)
+    }
+
+    /// "EST", "GMT", "Eastern time", "local time".
+    fn zone(&self, i: usize) -> Option<usize> {
+        let t = self.t(i);
+        if !t.word.zone || t.gap == Gap::Break {
+            return None;
+        }
+        if self.s(i).bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some(i + 1);
+        }
+        let next = i + 1 + usize::from(self.eq(i + 1, "standard") || self.eq(i + 1, "daylight"));
+        self.eq(next, "time").then_some(next + 1)
+    }
+}
+
+fn hour_of(hour: u32, pm: bool) -> Option<u8> {
+    match (hour, pm) {
+        (12, false) => Some(0),
+        (12, true) => Some(12),
+        (1..=11, pm) => Some(hour as u8 + 12 * u8::from(pm)),
+        _ => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! Numbers before units.
+
+use super::Grammar;
+use crate::found::Quantity;
+use crate::lexicon::Glue;
+use crate::token::{Gap, Kind};
+
+impl Grammar<'_> {
+    /// The number at `i` and where it ends: "3", "2.5", "9 1/2", "twenty-four", "a hundred", "several", "half a".
+    pub(super) fn quantity(&self, i: usize) -> Option<(Quantity, usize)> {
+        let t = self.t(i);
+        let (n, to) = match t.kind {
+            Kind::Number => return self.digits(i),
+            Kind::Mark(_) => return None,
+            Kind::Word if t.word.vague => return Some((Quantity { n: None, half: false }, i + 1)),
+            Kind::Word if self.t(i).word.half => {
+                let to = i + 1 + usize::from(self.t(i + 1).is(b'-'));
+                let to = to + usize::from(self.t(to).word.glue == Some(Glue::A));
+                return Some((Quantity { n: Some(0), half: true }, to));
+            }
+            Kind::Word if t.word.glue == Some(Glue::A) => return self.after_article(i + 1),
+            Kind::Word => self.spelled(i)?,
+        };
+        let to = if self.eq(to, "or") && self.eq(to + 1, "so") { to + 2 } else { to };
+        if self.t(to).word.glue == Some(Glue::And) && self.eq(to + 1, "a") && self.eq(to + 2, "half") {
+            return Some((Quantity { n: Some(n), half: true }, to + 3));
+        }
+        Some((Quantity::of(n), to))
+    }
+
+    /// "a few", "a couple of", "a hundred".
+    fn after_article(&self, i: usize) -> Option<(Quantity, usize)> {
+        if self.eq(i, "couple") {
+            let of = usize::from(self.t(i + 1).word.glue == Some(Glue::Of));
+            return Some((Quantity::of(2), i + 1 + of));
+        }
+        let w = &self.t(i).word;
+        if w.vague {
+            return Some((Quantity { n: None, half: false }, i + 1));
+        }
+        if self.t(i).word.half && self.t(i + 1).is(b'-') {
+            return Some((Quantity { n: Some(0), half: true }, i + 2));
+        }
+        if w.scale != 0 {
+            return Some((Quantity::of(u32::from(w.scale)), i + 1));
+        }
+        None
+    }
+
+    fn digits(&self, i: usize) -> Option<(Quantity, usize)> {
+        let t = self.t(i);
+        if t.nth || t.plural_number || t.digits > 7 {
+            return None;
+        }
+        let next = self.t(i + 1);
+        let tight = |k: usize| self.t(k).gap == Gap::None;
+        if next.is(b'.') && tight(i + 1) && self.t(i + 2).kind == Kind::Number && tight(i + 2) {
+            return (self.s(i + 2) == "5").then_some((Quantity { n: Some(t.num), half: true }, i + 3));
+        }
+        if next.is(b'h') {
+            return Some((Quantity { n: Some(t.num), half: true }, i + 2));
+        }
+        let slash = i + 1 + usize::from(next.is(b'-'));
+        if self.s(slash) == "1" && self.t(slash + 1).is(b'/') && self.s(slash + 2) == "2" {
+            return Some((Quantity { n: Some(t.num), half: true }, slash + 3));
+        }
+        let to = i + 1;
+        if self.eq(to, "or") && self.eq(to + 1, "so") {
+            return Some((Quantity::of(t.num), to + 2));
+        }
+        if self.t(to).word.scale != 0 && !tight(to) {
+            return Some((Quantity::of(t.num.checked_mul(u32::from(self.t(to).word.scale))?), to + 1));
+        }
+        Some((Quantity::of(t.num), to))
+    }
+
+    /// "three", "twenty four", "two hundred", "two thousand".
+    pub(super) fn spelled(&self, i: usize) -> Option<(u32, usize)> {
+        let (mut n, mut to) = self.below_hundred(i)?;
+        while self.t(to).word.scale >= 100 && self.t(to).gap != Gap::Break {
+            n = n.checked_mul(u32::from(self.t(to).word.scale))?;
+            to += 1;
+        }
+        Some((n, to))
+    }
+
+    /// "nineteen", "ninety-six".
+    pub(super) fn below_hundred(&self, i: usize) -> Option<(u32, usize)> {
+        let n = self.t(i).word.number?;
+        if n >= 20 {
+            let next = i + 1 + usize::from(self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None);
+            if let Some(ones) = self.t(next).word.number.filter(|n| (1..10).contains(n))
+                && self.t(next).gap != Gap::Break
+            {
+                return Some((u32::from(n + ones), next + 1));
+            }
+        }
+        Some((u32::from(n), i + 1))
+    }
+}
