@@ -70,6 +70,7 @@ impl Finder<'_> {
             anonymous,
             via: None,
             within: None,
+            vouches: true,
             cue_token: Some(cue_token as u32),
         });
     }
@@ -124,15 +125,14 @@ impl Finder<'_> {
             }
         }
         let mut content: Vec<Span> = Vec::new();
+        let mut vouches = true;
         let passive = p.is_passive(v);
         let subjects = p.subjects(v);
 
-        let mut clause_child = None;
         for c in p.a.children(v) {
             match p.dep(c) {
                 Dep::Ccomp => {
                     if content.is_empty() || has(CueClass::Say) {
-                        clause_child = clause_child.or(Some(c));
                         content.extend(self.content_of(c, v));
                     }
                 }
@@ -199,6 +199,7 @@ impl Finder<'_> {
                     let r = p.a.subtree(o);
                     let last = if has(CueClass::Judge) { end.unwrap_or(r.end).max(r.end) } else { r.end };
                     content.push(p.trimmed(r.start..last));
+                    vouches = matches!(p.a.lemma(v), "announce" | "report" | "confirm" | "claim" | "declare" | "reveal" | "predict" | "deny" | "disclose" | "describe");
                 }
             }
         }
@@ -225,7 +226,11 @@ impl Finder<'_> {
             return;
         }
         self.push(source, cue, content, v, None);
-        let _ = clause_child;
+        if let Some(last) = self.out.last_mut()
+            && last.cue_token == Some(v as u32)
+        {
+            last.vouches = vouches;
+        }
     }
 
     /// Whether a subject can say something: an actor, a pronoun for one, or a document.
@@ -507,7 +512,7 @@ pub(crate) fn holder(attributions: &[Attribution], span: Span) -> Option<Attribu
     attributions
         .iter()
         .enumerate()
-        .filter(|(_, a)| a.content.iter().any(|c| c.contains(span)) && !a.cue.iter().any(|c| c.overlaps(span)))
+        .filter(|(_, a)| a.vouches && a.content.iter().any(|c| c.contains(span)) && !a.cue.iter().any(|c| c.overlaps(span)))
         .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>())
         .map(|(k, _)| AttributionId(k as u32))
 }

@@ -24,6 +24,13 @@ const LIGHT: &[&str] = &[
 /// Verbs that tell of no event of their own.
 const EMPTY: &[&str] = &["be", "have", "do", "seem", "appear", "become", "remain", "include", "contain", "consist", "belong", "mean", "concern", "involve"];
 
+/// Nouns made from verbs, by their ending.
+fn is_derived(lemma: &str) -> bool {
+    lemma.len() > 6
+        && ["tion", "sion", "ment", "ance", "ence", "ing", "ysis"].iter().any(|s| lemma.ends_with(s))
+        && !matches!(lemma, "government" | "parliament" | "department" | "apartment" | "document" | "building" | "nation" | "population" | "evening" | "morning" | "station" | "organisation" | "organization" | "corporation" | "equipment" | "instrument" | "element" | "environment" | "audience" | "ambulance" | "insurance" | "million" | "television" | "religion" | "institution" | "foundation" | "constitution" | "federation" | "section" | "question" | "position" | "condition" | "generation" | "moment" | "provision" | "segment" | "evidence" | "science" | "residence" | "intelligence" | "finance" | "distance" | "substance" | "ceiling" | "clothing" | "dimension" | "basement" | "monument" | "pavement" | "garment" | "ointment" | "regiment")
+}
+
 /// Finds the events of a text.
 pub(crate) fn find(p: Parsed<'_>, cast: &Cast, attributions: &[Attribution], times: &[Timex], lexicon: &Lexicon) -> Vec<Event> {
     let mut f = Finder { p, cast, lexicon, facts: Factuality::new(p, lexicon), consumed: vec![false; p.a.len()], event_at: vec![None; p.a.len()], out: Vec::new() };
@@ -62,6 +69,14 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn verb(&mut self, v: usize) {
         let p = self.p;
+        if p.pos(v) == Pos::Aux && p.a.lemma(v) == "be" && !matches!(p.dep(v), Dep::Aux | Dep::Auxpass) {
+            self.state(v);
+            return;
+        }
+        if p.dep(v) == Dep::Acomp && p.pos(v) == Pos::Adj {
+            self.state(v);
+            return;
+        }
         if !p.is_verb(v) || matches!(p.dep(v), Dep::Aux | Dep::Auxpass | Dep::Compound) {
             return;
         }
@@ -108,6 +123,37 @@ impl Finder<'_> {
         });
     }
 
+    /// What somebody or something is: no political event, yet stated or denied.
+    fn state(&mut self, v: usize) {
+        let p = self.p;
+        let mut actors = arguments::Side::default();
+        let verb = if p.dep(v) == Dep::Acomp { p.a.head(v) } else { v };
+        for s in p.subjects(verb) {
+            self.take(&mut actors, s);
+        }
+        let factuality = self.facts.of(v);
+        self.out.push(Event {
+            span: p.a.token(v).span,
+            head: v as u32,
+            lemma: p.a.lemma(v).to_lowercase(),
+            kind: None,
+            mode: None,
+            actors: actors.ids,
+            recipients: Vec::new(),
+            actor_spans: actors.spans,
+            recipient_spans: Vec::new(),
+            about: None,
+            place: None,
+            time: None,
+            quantities: Vec::new(),
+            factuality,
+            holder: None,
+            clause: p.trimmed(p.clause(verb)),
+            nominal: false,
+            negated: p.negated(verb),
+        });
+    }
+
     fn noun(&mut self, n: usize) {
         let p = self.p;
         if p.pos(n) != Pos::Noun || matches!(p.dep(n), Dep::Amod | Dep::Nmod) {
@@ -117,7 +163,7 @@ impl Finder<'_> {
         let typed = self.lexicon.nouns.contains_key(&lemma);
         let pair = p.a.children_with(n, Dep::Compound).next_back().map(|c| format!("{} {lemma}", p.a.lemma(c).to_lowercase()));
         let paired = pair.as_deref().is_some_and(|w| self.lexicon.nouns.contains_key(w));
-        if !typed && !paired && !self.lexicon.event_nouns.contains(&lemma) {
+        if !typed && !paired && !self.lexicon.event_nouns.contains(&lemma) && !is_derived(&lemma) {
             return;
         }
         // "attack helicopter", "protest song": not the event.

@@ -86,7 +86,8 @@ impl<'a> Factuality<'a> {
                     (Dep::Aux, "have") => have = true,
                     (Dep::Advmod, w) if self.lexicon.fact(w, FactClass::Hedge) => size = size.min(1.5),
                     (Dep::Amod, w) if self.lexicon.fact(w, FactClass::Hedge) => size = size.min(if matches!(w, "alleged" | "reported" | "suspected" | "apparent" | "purported") { 1.5 } else { 0.7 }),
-                    (Dep::Advcl, _) if self.is_condition(c) => size = size.min(0.9),
+                    // "threatened to strike if …": what is threatened hangs on the condition, not the threat.
+                    (Dep::Advcl, _) if self.is_condition(c) && !(p.tag(h) == Tag::Vbd && p.a.children(h).any(|x| matches!(p.dep(x), Dep::Xcomp | Dep::Ccomp))) => size = size.min(0.9),
                     (Dep::Mark, w) if self.lexicon.fact(w, FactClass::Conditional) => size = 0.0,
                     _ => {}
                 }
@@ -170,6 +171,8 @@ impl<'a> Factuality<'a> {
                 if infinitive || p.a.child(i, Dep::Mark).is_some() { self.governed(h, i, depth) } else { self.outer_clause(h, depth) }
             }
             // A noun: what its governor does with it.
+            Dep::Acomp => self.value(h, depth + 1),
+            Dep::Attr if p.pos(h) == Pos::Aux => self.value(h, depth + 1),
             Dep::Dobj | Dep::Nsubjpass | Dep::Attr => self.object(h, i, depth),
             Dep::Pobj => {
                 let g = p.a.head(h);

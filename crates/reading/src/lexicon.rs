@@ -93,6 +93,7 @@ pub(crate) struct Pattern {
     pub preposition: Option<String>,
     pub actor: bool,
     pub infinitive: bool,
+    pub clause: bool,
 }
 
 impl Pattern {
@@ -104,6 +105,7 @@ impl Pattern {
             + 3 * n(self.preposition.is_some())
             + 2 * n(self.actor)
             + 2 * n(self.infinitive)
+            + n(self.clause)
             + n(self.not_class.is_some())
     }
 }
@@ -242,6 +244,7 @@ impl Lexicon {
             preposition: None,
             actor: false,
             infinitive: false,
+            clause: false,
         };
         let mut lemma = String::new();
         for part in rest.split(' ') {
@@ -258,6 +261,8 @@ impl Lexicon {
                 p.preposition = Some(c.to_owned());
             } else if part == "@actor" {
                 p.actor = true;
+            } else if part == ":that" {
+                p.clause = true;
             } else if part == ":inf" {
                 p.infinitive = true;
             } else {

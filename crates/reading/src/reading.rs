@@ -174,6 +174,9 @@ pub struct Attribution {
     pub via: Option<ActorId>,
     /// The attribution that this one stands in.
     pub within: Option<AttributionId>,
+    /// Whether the source says that the content is so. "Condemned the arrest" takes the arrest for granted and
+    /// leaves it on the word of whoever reports the condemnation.
+    pub vouches: bool,
     /// The token of the cue that carries it.
     pub cue_token: Option<u32>,
 }

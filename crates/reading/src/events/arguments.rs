@@ -41,7 +41,7 @@ fn toward(kind: Option<Plover>) -> &'static [&'static str] {
 
 impl Finder<'_> {
     /// Adds whom the noun phrase at `h` means, or its words where it means nobody known.
-    fn take(&self, side: &mut Side, h: usize) {
+    pub(super) fn take(&self, side: &mut Side, h: usize) {
         let p = self.p;
         let ids = self.cast.at(h);
         if ids.is_empty() {
@@ -147,7 +147,10 @@ impl Finder<'_> {
             let inner: Vec<usize> = things.iter().copied().chain(noun).collect();
             for t in inner {
                 let mut found = Vec::new();
-                found.extend(p.preposition_objects(t, toward(kind)).into_iter().filter(|&o| self.is_party(o)));
+                let owned = p.a.children(t).any(|c| c < t && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some()));
+                if !owned || matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree | Plover::Sanction)) {
+                    found.extend(p.preposition_objects(t, toward(kind)).into_iter().filter(|&o| self.is_party(o)));
+                }
                 if found.is_empty() && !matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree)) {
                     for c in p.a.children(t) {
                         let own = p.dep(c) == Dep::Poss && self.cast.at(c).iter().any(|id| args.actors.ids.contains(id));
@@ -160,7 +163,9 @@ impl Finder<'_> {
             }
         }
         if parties.is_empty() && args.recipients.ids.is_empty() {
-            parties = direct_parties;
+            if !matches!(kind, Some(Plover::Mobilize)) && !(indirect && kind == Some(Plover::Aid)) {
+                parties = direct_parties;
+            }
             if !indirect || matches!(kind, Some(Plover::Retreat)) {
                 let keep = matches!(kind, None | Some(Plover::Assault | Plover::Coerce | Plover::Sanction | Plover::Accuse | Plover::Support | Plover::Reject | Plover::Protest));
                 if parties.is_empty() && keep && !EMPTY.contains(&lemma) {
@@ -237,7 +242,7 @@ impl Finder<'_> {
         if args.recipients.ids.is_empty() {
             let preps: &[&str] = if mutual { &["with"] } else { toward(kind) };
             for o in p.preposition_objects(n, preps) {
-                if self.is_party(o) && !(matches!(kind, Some(Plover::Assault)) && p.a.lower(p.a.head(o)) == "at" && false) {
+                if self.is_party(o) {
                     self.take(&mut args.recipients, o);
                 }
             }

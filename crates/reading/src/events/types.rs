@@ -96,7 +96,11 @@ impl Finder<'_> {
         if pattern.actor && !objects.iter().any(|&o| self.is_actor_like(o)) {
             return None;
         }
-        if pattern.infinitive && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)) {
+        let to = |c: usize| p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To);
+        if pattern.infinitive && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl) && to(c)) {
+            return None;
+        }
+        if pattern.clause && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)) {
             return None;
         }
         Some(noun)

@@ -1,0 +1,10 @@
+//! The shapes that leave the program: JSON as the contract names it, offsets in code points.
+//!
+//! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
+
+mod reading;
+
+pub use reading::ReadingLine;
+
+/// A half-open span in code points of the `text` of the same line.
+pub type Points = (u32, u32);
