@@ -1,0 +1,144 @@
+//! The command line: what can be asked for, and how the end is reported.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::output::{is_broken_pipe, report};
+
+/// Reads news reports of one affair and shows where they agree, where they part, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "rashomon", version, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// Folder of the converted weights [default: the user's cache]
+    #[arg(long, global = true, value_name = "DIR", env = "RASHOMON_MODELS", hide_env_values = true)]
+    pub models: Option<PathBuf>,
+    /// Never use the network
+    #[arg(
+        long,
+        global = true,
+        env = "RASHOMON_OFFLINE",
+        hide_env_values = true,
+        num_args = 0,
+        default_missing_value = "true",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        default_value = "false",
+        hide_default_value = true
+    )]
+    pub offline: bool,
+    /// Say nothing but errors on standard error
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Threads to use [default: one a processor]
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub color: Color,
+}
+
+/// When to use colour; `auto` looks at the terminal and at `NO_COLOR`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Where the terminal has it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print tokens, tags, trees, lemmas and entities: the language engine alone
+    Parse(commands::parse::ParseArgs),
+    /// Fetch the weights of the language engine (other commands do it by themselves on first use)
+    Setup(commands::setup::SetupArgs),
+    /// Print a completion script for a shell
+    Completions(commands::completions::CompletionsArgs),
+}
+
+/// How a command ended that ran to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// A clean "no": nothing found, a gate failed.
+    No,
+    /// Something could not be read; the rest was done.
+    Partial,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::No => ExitCode::from(1),
+            Outcome::Partial => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.global.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let jobs = cli.global.jobs.map_or(0, usize::from);
+    // Fails only if a pool is there already, which then serves as well.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    let ended = match &cli.command {
+        Command::Parse(args) => commands::parse::run(args, &cli.global),
+        Command::Setup(args) => commands::setup::run(args, &cli.global),
+        Command::Completions(args) => commands::completions::run(args),
+    };
+    match ended {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads the output has seen enough.
+        Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
+        Err(e) => {
+            report(&e);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_follow_the_command() {
+        let cli = Cli::try_parse_from(["rashomon", "parse", "a.txt", "--offline", "-j", "2"]).expect("parses");
+        assert!(cli.global.offline);
+        assert_eq!(cli.global.jobs, Some(2));
+        assert!(Cli::try_parse_from(["rashomon", "parse", "--jobs", "0"]).is_err());
+    }
+}

@@ -1,0 +1,63 @@
+//! The subcommands, one module each, and what they share.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
+
+use rashomon_text::Document;
+
+use crate::input::InputError;
+
+pub mod completions;
+pub mod parse;
+pub mod setup;
+
+/// Documents that are read together, at most, for each thread.
+const BATCH_DOCUMENTS: usize = 64;
+/// Bytes of text that are held at once for each thread, unless one document alone is longer.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Why there is no result for a document.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// It could not be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The program failed on it, which is a fault of the program.
+    #[error("{0}: internal error on this document; please report it")]
+    Panic(String),
+}
+
+/// Applies `work` to all documents over the threads of the pool and hands results to `done` in order of input.
+///
+/// Holds a bounded number of documents. A panic while one document is worked on becomes that document's error and
+/// leaves the others alone.
+///
+/// # Errors
+/// The first error of `done`.
+pub fn each_document<T: Send>(
+    documents: impl Iterator<Item = Result<Document, InputError>>,
+    work: impl Fn(&Document) -> T + Sync,
+    mut done: impl FnMut(Result<T, Trouble>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let threads = rayon::current_num_threads();
+    let mut documents = documents.peekable();
+    while documents.peek().is_some() {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        while batch.len() < BATCH_DOCUMENTS * threads
+            && bytes < BATCH_BYTES * threads
+            && let Some(next) = documents.next()
+        {
+            bytes += next.as_ref().map_or(0, |d| d.text.len());
+            batch.push(next);
+        }
+        let one = |document: Result<Document, InputError>| {
+            let d = document?;
+            catch_unwind(AssertUnwindSafe(|| work(&d))).map_err(|_| Trouble::Panic(d.id))
+        };
+        let results: Vec<Result<T, Trouble>> = batch.into_par_iter().with_max_len(4).map(one).collect();
+        results.into_iter().try_for_each(&mut done)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! `rashomon parse`: the language engine alone.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use rashomon_lang::{Analysis, Model};
+use rashomon_text::{CodePoints, Document};
+
+use crate::cli::{Global, Outcome};
+use crate::commands::each_document;
+use crate::input::Documents;
+use crate::models::{ModelChoice, Models};
+use crate::output::complain;
+
+/// Arguments of `rashomon parse`.
+#[derive(clap::Args, Debug)]
+pub struct ParseArgs {
+    /// Texts: .jsonl, .txt, or - for standard input [default: -]
+    pub files: Vec<PathBuf>,
+    /// Weights to use
+    #[arg(long, value_name = "MODEL", default_value = "md")]
+    pub model: ModelChoice,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: Format,
+}
+
+/// Forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON object a text
+    Jsonl,
+    /// CoNLL-U
+    Conllu,
+}
+
+/// Parses all texts and prints them in order.
+///
+/// # Errors
+/// If there are no weights, or standard output cannot be written.
+pub fn run(args: &ParseArgs, global: &Global) -> anyhow::Result<Outcome> {
+    let model = Models::new(global)?.open(args.model.into())?;
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout());
+    let mut outcome = Outcome::Done;
+    let work = |d: &Document| print(&model, d, args.format);
+    each_document(Documents::new(&args.files), work, |result| {
+        match result {
+            Ok(text) => out.write_all(text.as_bytes())?,
+            Err(trouble) => {
+                complain(error_text(&trouble), None);
+                outcome = Outcome::Partial;
+            }
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// An error with its causes.
+fn error_text(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |e| e.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+fn print(model: &Model, document: &Document, format: Format) -> String {
+    let analysis = model.analyse(&document.text);
+    match format {
+        Format::Jsonl => jsonl(document, &analysis),
+        Format::Conllu => conllu(document, &analysis),
+    }
+}
+
+#[derive(Serialize)]
+struct JsonToken<'a> {
+    start: u32,
+    end: u32,
+    lemma: &'a str,
+    pos: &'a str,
+    tag: &'a str,
+    morph: &'a str,
+    head: u32,
+    dep: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonEntity<'a> {
+    first: u32,
+    last: u32,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonText<'a> {
+    id: &'a str,
+    text: &'a str,
+    sentences: Vec<[usize; 2]>,
+    entities: Vec<JsonEntity<'a>>,
+    tokens: Vec<JsonToken<'a>>,
+}
+
+fn jsonl(document: &Document, a: &Analysis) -> String {
+    let points = CodePoints::new(&document.text);
+    let token = |(i, t): (usize, &rashomon_lang::Token)| {
+        let (start, end) = points.span(t.span);
+        JsonToken {
+            start,
+            end,
+            lemma: a.lemma(i),
+            pos: t.pos.as_str(),
+            tag: t.tag.as_str(),
+            morph: a.morph(i),
+            head: t.head,
+            dep: t.dep.as_str(),
+        }
+    };
+    let text = JsonText {
+        id: &document.id,
+        text: &document.text,
+        sentences: a.sentences().map(|s| [s.start, s.end]).collect(),
+        entities: a
+            .entities()
+            .iter()
+            .map(|e| JsonEntity { first: e.first, last: e.last, label: e.label.as_str() })
+            .collect(),
+        tokens: a.tokens().iter().enumerate().map(token).collect(),
+    };
+    let mut line = serde_json::to_string(&text).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+/// Fields of CoNLL-U hold no white space but plain spaces inside, and are never empty.
+fn field(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { '\u{a0}' } else { c }).collect();
+    if clean.is_empty() { "_".to_owned() } else { clean }
+}
+
+fn conllu(document: &Document, a: &Analysis) -> String {
+    let mut out = String::new();
+    let one_line = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut entity = vec!["O".to_owned(); a.len()];
+    for e in a.entities() {
+        for i in e.first..e.last {
+            entity[i as usize] = format!("{}-{}", if i == e.first { "B" } else { "I" }, e.label);
+        }
+    }
+    for (number, sentence) in a.sentences().enumerate() {
+        if number == 0 {
+            let _ = writeln!(out, "# newdoc id = {}", one_line(&document.id));
+        }
+        let _ = writeln!(out, "# sent_id = {}-{}", one_line(&document.id), number + 1);
+        let _ = writeln!(out, "# text = {}", one_line(a.span(sentence.clone()).of(&document.text)));
+        for i in sentence.clone() {
+            let t = a.token(i);
+            let (head, dep) = match a.parent(i) {
+                // Heads are counted from 1 within the sentence.
+                Some(h) if sentence.contains(&h) => (h - sentence.start + 1, t.dep.as_str()),
+                _ => (0, "root"),
+            };
+            let mut misc = Vec::new();
+            if entity[i] != "O" {
+                misc.push(format!("NER={}", entity[i]));
+            }
+            if !t.space_after {
+                misc.push("SpaceAfter=No".to_owned());
+            }
+            let morph = a.morph(i);
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{}\t{}\t{}\t{}\t{head}\t{dep}\t_\t{}",
+                i - sentence.start + 1,
+                field(t.span.of(&document.text)),
+                field(a.lemma(i)),
+                t.pos,
+                t.tag,
+                if morph.is_empty() { "_" } else { morph },
+                if misc.is_empty() { "_".to_owned() } else { misc.join("|") },
+            );
+        }
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,199 @@
+//! Documents from files and standard input, one after the other.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use rashomon_text::Document;
+
+/// Why something could not be read. The rest still is.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// A file cannot be opened or read.
+    #[error("{name}")]
+    Io {
+        /// The file.
+        name: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A line of a `.jsonl` file is no document.
+    #[error("{name}, line {line}: {what}")]
+    Line {
+        /// The file.
+        name: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A file of a kind that is not read here.
+    #[error("{name}: not a .jsonl or .txt file")]
+    Kind {
+        /// The file.
+        name: String,
+    },
+}
+
+/// Reads documents from `.jsonl` and `.txt` files and, for `-`, from standard input, where lines that are JSON
+/// objects are documents and anything else is one text.
+pub struct Documents {
+    files: std::vec::IntoIter<PathBuf>,
+    open: Option<Lines>,
+}
+
+/// A stream of JSON lines.
+struct Lines {
+    name: String,
+    from: Box<dyn BufRead + Send>,
+    line: usize,
+}
+
+impl Documents {
+    /// From these files; from standard input if there are none.
+    #[must_use]
+    pub fn new(files: &[PathBuf]) -> Self {
+        let files = if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() };
+        Self { files: files.into_iter(), open: None }
+    }
+
+    fn open_file(&mut self, path: &Path) -> Result<Option<Document>, InputError> {
+        let name = path.display().to_string();
+        let failed = |source| InputError::Io { name: name.clone(), source };
+        if path == Path::new("-") {
+            let mut from = BufReader::new(io::stdin());
+            let json = loop {
+                let held = from.fill_buf().map_err(failed)?;
+                match held.iter().position(|b| !b.is_ascii_whitespace()) {
+                    Some(at) => break held[at] == b'{',
+                    None if held.is_empty() || held.len() >= 4096 => break false,
+                    None => {
+                        // White space before a JSON line means nothing; before text it is part of the text.
+                        let mut text = String::new();
+                        from.read_to_string(&mut text).map_err(failed)?;
+                        let json = text.trim_start().starts_with('{');
+                        if !json {
+                            return Ok(Some(Document { id: "-".to_owned(), text, ..Document::default() }));
+                        }
+                        self.open = Some(Lines { name, from: Box::new(io::Cursor::new(text)), line: 0 });
+                        return Ok(None);
+                    }
+                }
+            };
+            if json {
+                self.open = Some(Lines { name, from: Box::new(from), line: 0 });
+                return Ok(None);
+            }
+            let mut bytes = Vec::new();
+            from.read_to_end(&mut bytes).map_err(failed)?;
+            return Ok(Some(Document { id: "-".to_owned(), text: text(bytes), ..Document::default() }));
+        }
+        match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("jsonl" | "ndjson") => {
+                let file = File::open(path).map_err(failed)?;
+                self.open = Some(Lines { name, from: Box::new(BufReader::with_capacity(1 << 16, file)), line: 0 });
+                Ok(None)
+            }
+            Some("txt") => {
+                let bytes = std::fs::read(path).map_err(failed)?;
+                let id = path.file_stem().map_or_else(|| name.clone(), |s| s.to_string_lossy().into_owned());
+                Ok(Some(Document { id, text: text(bytes), ..Document::default() }))
+            }
+            _ => Err(InputError::Kind { name }),
+        }
+    }
+}
+
+/// Text as it is; bytes that are no UTF-8 become replacement characters.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(lines) = &mut self.open {
+                match lines.next() {
+                    Some(item) => return Some(item),
+                    None => self.open = None,
+                }
+            }
+            let path = self.files.next()?;
+            match self.open_file(&path) {
+                Ok(Some(document)) => return Some(Ok(document)),
+                Ok(None) => {}
+                Err(e) => return Some(Err(e)),
+            }
+        }
+    }
+}
+
+impl Lines {
+    fn next(&mut self) -> Option<Result<Document, InputError>> {
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            self.line += 1;
+            match self.from.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(_) => {
+                    return Some(document(&bytes).map_err(|what| InputError::Line {
+                        name: self.name.clone(),
+                        line: self.line,
+                        what,
+                    }));
+                }
+                Err(source) => {
+                    // A stream that fails once would fail for ever.
+                    self.from = Box::new(io::empty());
+                    return Some(Err(InputError::Io { name: self.name.clone(), source }));
+                }
+            }
+        }
+    }
+}
+
+/// One line as a document.
+fn document(line: &[u8]) -> Result<Document, String> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        id: serde_json::Value,
+        text: String,
+        title: Option<String>,
+        published: Option<String>,
+        outlet: Option<String>,
+        url: Option<String>,
+    }
+    let row: Row = serde_json::from_slice(line).map_err(|e| format!("not a document: {e}"))?;
+    let id = match row.id {
+        serde_json::Value::String(s) => s,
+        serde_json::Value::Number(n) => n.to_string(),
+        _ => return Err("not a document: \"id\" is neither text nor a number".to_owned()),
+    };
+    Ok(Document { id, text: row.text, title: row.title, published: row.published, outlet: row.outlet, url: row.url })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_line_does_not_stop_the_rest() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("a.jsonl");
+        std::fs::write(&file, "{\"id\":\"a\",\"text\":\"x\"}\n\n{\"id\":1}\n{\"id\":2,\"text\":\"y\"}")
+            .expect("written");
+        let plain = dir.path().join("note.txt");
+        std::fs::write(&plain, b"na\xffve").expect("written");
+        let all: Vec<_> = Documents::new(&[file, dir.path().join("none.txt"), plain]).collect();
+        let ids: Vec<_> = all.iter().map(|d| d.as_ref().map(|d| d.id.as_str()).map_err(ToString::to_string)).collect();
+        assert_eq!(ids.len(), 5);
+        assert_eq!((&ids[0], &ids[2], &ids[4]), (&Ok("a"), &Ok("2"), &Ok("note")));
+        assert!(ids[1].as_ref().is_err_and(|e| e.contains("line 3")) && ids[3].is_err());
+        assert_eq!(all[4].as_ref().expect("read").text, "na\u{fffd}ve");
+    }
+}

@@ -1,0 +1,9 @@
+//! The command `rashomon`, as a library: finding and opening weights, reading documents, the subcommands.
+//!
+//! Only this crate (with the store and the Python module) touches files and the network.
+
+pub mod cli;
+pub mod commands;
+pub mod input;
+pub mod models;
+pub mod output;
