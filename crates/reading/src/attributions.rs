@@ -128,6 +128,11 @@ impl Finder<'_> {
         let mut vouches = true;
         let passive = p.is_passive(v);
         let subjects = p.subjects(v);
+        // "I think" inside a quotation hedges; it is no other source than the one that is quoted.
+        let first_person = subjects.first().is_some_and(|&s| matches!(p.a.lower(s), "i" | "we" | "you"));
+        if first_person && !has(CueClass::Say) && self.quotes.iter().any(|q| q.inner.contains(p.a.token(v).span)) {
+            return;
+        }
 
         for c in p.a.children(v) {
             match p.dep(c) {
