@@ -210,7 +210,8 @@ impl Finder<'_> {
             let mut about = clause.and_then(|c| self.event_or_below(c));
             if about.is_none() {
                 // "accused Ethiopia of diverting", "called for freeing"
-                about = p.a.children_with(i, Dep::Prep).chain(p.a.children_with(i, Dep::Dobj).flat_map(|o| p.a.children_with(o, Dep::Prep))).find_map(|c| p.a.child(c, Dep::Pcomp).and_then(|v| self.event_at[v]));
+                let bears = |c: &usize| matches!(p.a.lower(*c), "of" | "for" | "from" | "against" | "about" | "to" | "on" | "in" | "into" | "with" | "over" | "at") && *c > i;
+                about = p.a.children_with(i, Dep::Prep).filter(bears).chain(p.a.children_with(i, Dep::Dobj).flat_map(|o| p.a.children_with(o, Dep::Prep))).find_map(|c| p.a.child(c, Dep::Pcomp).and_then(|v| self.event_at[v]));
             }
             let speech = e.kind.is_some_and(|t| matches!(t, Plover::Agree | Plover::Support | Plover::Concede | Plover::Request | Plover::Reject | Plover::Accuse | Plover::Threaten | Plover::Consult))
                 || !self.lexicon.cue(&e.lemma.replace(' ', "_")).is_empty()

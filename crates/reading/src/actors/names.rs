@@ -2,6 +2,7 @@
 
 use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
 use rashomon_text::Span;
+use rustc_hash::FxHashSet;
 
 use super::{Builder, new_actor};
 use crate::lexicon::{Entry, first_word};
@@ -21,6 +22,7 @@ impl Builder<'_> {
     /// Names of states, bodies, persons and places, in order of the text.
     pub(super) fn names(&mut self) {
         let n = self.p.a.len();
+        let surnames = self.surnames();
         let mut entity_at = vec![None; n];
         for (k, e) in self.p.a.entities().iter().enumerate() {
             entity_at[e.first as usize..e.last as usize].fill(Some(k));
@@ -49,7 +51,19 @@ impl Builder<'_> {
             }
             match entity {
                 Some(e) if e.first as usize == i => {
-                    self.entity(e.first as usize, e.last as usize, e.label);
+                    // "The White House", "the United States": the article belongs to the entity, not to the name.
+                    let core = self.core_of(i, e.last as usize);
+                    if core.0 > i
+                        && let Some((last, entry)) = self.gazetteer(core.0)
+                        && last == core.1
+                    {
+                        self.known(core.0, last, entry);
+                        i = e.last as usize;
+                        continue;
+                    }
+                    let name = self.p.a.span(core.0..core.1).of(self.p.text);
+                    let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) { EntityLabel::Person } else { e.label };
+                    self.entity(e.first as usize, e.last as usize, label);
                     i = if matches!(e.label, EntityLabel::Person | EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Norp) {
                         e.last as usize
                     } else {
@@ -59,6 +73,28 @@ impl Builder<'_> {
                 _ => i += 1,
             }
         }
+    }
+
+    /// Names under which persons go in this text: what the engine takes for a company in one place is a person when it
+    /// is one in another, or when the table knows it.
+    fn surnames(&self) -> FxHashSet<String> {
+        let mut out = FxHashSet::default();
+        for e in self.p.a.entities().iter().filter(|e| e.label == EntityLabel::Person) {
+            let (first, last) = self.core_of(e.first as usize, e.last as usize);
+            if last - first > 1 {
+                out.insert(self.p.word(last - 1).to_owned());
+            }
+            out.insert(self.p.a.span(first..last).of(self.p.text).to_owned());
+        }
+        for h in &self.lexicon.holders {
+            let last = h.name.rsplit(' ').next().unwrap_or_default();
+            out.insert(h.name.clone());
+            if !COMMON_SURNAMES.contains(&last) {
+                out.insert(last.to_owned());
+                out.insert(last.trim_start_matches("al-").trim_start_matches("el-").to_owned());
+            }
+        }
+        out
     }
 
     /// A name of the gazetteer that begins at token `i`: one past its last token, and what it names.

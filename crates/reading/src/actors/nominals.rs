@@ -373,7 +373,8 @@ impl Builder<'_> {
             if !several {
                 continue;
             }
-            let score = 10 - 4 * back as i32 + if self.is_subject(t) { 4 } else { 0 } - if self.cast.modifier[t].is_some() { 3 } else { 0 };
+            let main = self.p.a.parent(t).is_some_and(|v| self.p.a.parent(v).is_none());
+            let score = 10 - 4 * back as i32 + if self.is_subject(t) { 4 } else { 0 } + i32::from(main && self.is_subject(t)) - if self.cast.modifier[t].is_some() { 3 } else { 0 };
             if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                 let group = if group.len() > 1 { group } else { vec![id] };
                 best = Some((score, t, group));

@@ -198,6 +198,9 @@ impl Finder<'_> {
                     for o in p.conjuncts(c) {
                         if self.is_party(o) || p.pos(o) == Pos::Pron {
                             self.take(&mut args.actors, o);
+                        } else if let Some(owner) = p.a.child(o, Dep::Poss).filter(|&x| self.is_party(x)) {
+                            // "the minister's office's request": whose office it is
+                            self.take(&mut args.actors, owner);
                         }
                     }
                 }
