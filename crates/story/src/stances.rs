@@ -1,0 +1,405 @@
+//! Who stands where: stances of actors on issues, and where reports part on them.
+
+use std::collections::BTreeMap;
+
+use rashomon_lang::{Dep, Pos};
+use rashomon_reading::{ActorId, ActorKind, Event, EventId, Plover};
+use rashomon_text::Span;
+
+use crate::lexicon::{Change, change, stance};
+use crate::propositions::{Proposition, nearness, of_event, of_noun, sentence};
+use crate::sources::{key, statement};
+use crate::story::{Case, Dispute, DisputeKind, Position, Side, Stance, StanceAt, Statement, Status, Vectors};
+
+/// How near two propositions must be to be one issue.
+const SAME_ISSUE: f32 = 0.55;
+
+/// A stance that a report gives to an actor.
+struct Taken {
+    actor: String,
+    name: String,
+    sign: Stance,
+    issue: Proposition,
+    when: When,
+    statement: Statement,
+    change: Option<&'static str>,
+}
+
+/// When a stance is said to be taken.
+#[derive(Clone, Debug, Default)]
+struct When {
+    value: Option<String>,
+    /// "After … in July": later than `value`.
+    after: bool,
+}
+
+/// Issues on which an actor takes a stand.
+struct Issue {
+    actor: String,
+    taken: Vec<usize>,
+}
+
+/// Disputes and positions among the stances of a story.
+pub(crate) fn compare(cases: &[Case], reports: &[usize], same_text: &dyn Fn(usize, usize) -> bool, vectors: &dyn Vectors) -> (Vec<Dispute>, Vec<Position>) {
+    let mut taken: Vec<Taken> = Vec::new();
+    for &r in reports {
+        for k in 0..cases[r].reading.events.len() {
+            collect(cases, r, EventId(k as u32), &mut taken);
+        }
+    }
+    let issues = cluster(&taken, vectors);
+    let mut disputes = Vec::new();
+    let mut positions = Vec::new();
+    for issue in &issues {
+        let stands: Vec<(&Taken, Stance)> = issue.taken.iter().map(|&t| (&taken[t], oriented(&taken[issue.taken[0]], &taken[t], vectors))).collect();
+        if let Some(d) = dispute(cases, &stands, same_text) {
+            disputes.push(d);
+        }
+        positions.push(position(cases, &stands));
+    }
+    positions.retain(|p| !p.stances.is_empty());
+    (disputes, positions)
+}
+
+/// The stance as seen from the first proposition of its issue: "wants them to stay" is against "they leave".
+fn oriented(first: &Taken, t: &Taken, vectors: &dyn Vectors) -> Stance {
+    let (_, same_way) = nearness(&first.issue, &t.issue, &t.actor, vectors);
+    if same_way { t.sign } else { flip(t.sign) }
+}
+
+fn flip(s: Stance) -> Stance {
+    match s {
+        Stance::For => Stance::Against,
+        Stance::Against => Stance::For,
+        Stance::Mixed => Stance::Mixed,
+    }
+}
+
+/// Nouns that only name what is asked for: a stand on the request is a stand on what it asks.
+fn is_transparent(e: &Event) -> bool {
+    e.nominal && matches!(e.lemma.as_str(), "request" | "demand" | "call" | "appeal" | "plea" | "proposal" | "plan" | "idea" | "suggestion" | "bid" | "attempt" | "effort" | "need" | "intention" | "desire" | "decision" | "move" | "agreement" | "understanding" | "pledge" | "promise" | "right" | "way")
+}
+
+fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
+    let case = &cases[r];
+    let reading = &case.reading;
+    let e = reading.event(id);
+    let Some(mut sign) = stance(&e.lemma) else { return self_commitment(cases, r, id, out) };
+    // What may be, what is asked or supposed, is no stance.
+    if e.factuality.abs() < 0.9 && !is_reported(e) {
+        return;
+    }
+    if e.negated {
+        sign = flip(sign);
+    }
+    let actors: Vec<ActorId> = e.actors.iter().copied().filter(|&a| is_stand_taker(case, a)).collect();
+    if actors.is_empty() {
+        return;
+    }
+    let Some((issue, flips, requester)) = issue_of(case, id, 0) else { return };
+    if flips {
+        sign = flip(sign);
+    }
+    let at = e.head as usize;
+    let span = statement_span(case, e);
+    let st = statement(cases, r, span, e.holder);
+    let quote = sentence(case, at);
+    let when = when(case, e);
+    for a in actors {
+        // A wish of oneself for one's own doing ("wants to make concessions") is a stance too.
+        out.push(Taken {
+            actor: key(reading.actor(a)),
+            name: reading.actor(a).name.clone(),
+            sign,
+            issue: issue.clone(),
+            when: when.clone(),
+            statement: st.clone(),
+            change: change(quote.of(&case.report.text), Change::Reversal),
+        });
+    }
+    // "Trump's request to expel Iran": who asks is for it.
+    if let Some(asked) = requester {
+        let request = reading.event(asked);
+        for &a in &request.actors {
+            if is_stand_taker(case, a) {
+                out.push(Taken {
+                    actor: key(reading.actor(a)),
+                    name: reading.actor(a).name.clone(),
+                    sign: Stance::For,
+                    issue: issue.clone(),
+                    when: when.clone(),
+                    statement: st.clone(),
+                    change: None,
+                });
+            }
+        }
+    }
+}
+
+/// "X is reported to have agreed" is told as done although nobody vouches for it.
+fn is_reported(e: &Event) -> bool {
+    e.holder.is_some() && e.factuality > 0.5
+}
+
+fn is_stand_taker(case: &Case, a: ActorId) -> bool {
+    let actor = case.reading.actor(a);
+    !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
+}
+
+/// "We will not close the base": who speaks of his own doing takes a stand on it.
+fn self_commitment(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
+    let case = &cases[r];
+    let e = case.reading.event(id);
+    let a = &case.analysis;
+    let head = e.head as usize;
+    let Some(holder) = e.holder else { return };
+    let Some(speaker) = case.reading.attribution(holder).source_actor else { return };
+    let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall" | "would"));
+    if e.nominal || !will || !e.actors.contains(&speaker) || !is_stand_taker(case, speaker) || a.children(head).any(|c| a.token(c).dep == Dep::Advcl) {
+        return;
+    }
+    if a.token(head).pos != Pos::Verb {
+        return;
+    }
+    let mut issue = of_event(case, id);
+    issue.negated = false;
+    let sign = if e.negated { Stance::Against } else { Stance::For };
+    let quote = sentence(case, head);
+    out.push(Taken {
+        actor: key(case.reading.actor(speaker)),
+        name: case.reading.actor(speaker).name.clone(),
+        sign,
+        issue,
+        when: when(case, e),
+        statement: statement(cases, r, statement_span(case, e), e.holder),
+        change: change(quote.of(&case.report.text), Change::Reversal),
+    });
+}
+
+/// What a stance is about, whether the way there turns it round, and the request in between.
+fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool, Option<EventId>)> {
+    let reading = &case.reading;
+    let e = reading.event(id);
+    if let Some(about) = e.about {
+        let b = reading.event(about);
+        if is_transparent(b)
+            && b.about.is_some()
+            && depth < 4
+        {
+            let (p, flips, _) = issue_of(case, about, depth + 1)?;
+            let asked = matches!(b.kind, Some(Plover::Request)) || matches!(b.lemma.as_str(), "request" | "demand" | "call" | "appeal" | "plea" | "proposal");
+            return Some((p, flips, asked.then_some(about)));
+        }
+        // "refuse to support the plan"
+        if let Some(inner) = stance(&b.lemma)
+            && depth < 4
+            && !b.nominal
+            && b.actors.iter().all(|a| e.actors.contains(a) || e.actors.is_empty())
+            && let Some((p, flips, r)) = issue_of(case, about, depth + 1)
+        {
+            let turned = (inner == Stance::Against) != b.negated;
+            return Some((p, flips != turned, r));
+        }
+        let asked = (b.nominal && matches!(b.kind, Some(Plover::Request))).then_some(about);
+        return Some((of_event(case, about), false, asked));
+    }
+    let a = &case.analysis;
+    let head = e.head as usize;
+    let object = a
+        .children(head)
+        .find(|&c| a.token(c).dep == Dep::Dobj || (a.token(c).dep == Dep::Nsubjpass))
+        .or_else(|| {
+            a.children(head)
+                .filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "with" | "for" | "on" | "of" | "against" | "about" | "over"))
+                .find_map(|c| a.child(c, Dep::Pobj))
+        })
+        .filter(|&o| matches!(a.token(o).pos, Pos::Noun | Pos::Propn))?;
+    // "agreed about the need for forces to leave": the clause on the noun is the issue.
+    let clause = a.subtree(object).find_map(|t| {
+        reading.events.iter().position(|x| x.head as usize == t && !x.nominal && matches!(a.token(t).dep, Dep::Acl | Dep::Relcl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp))
+    });
+    if let Some(k) = clause
+        && is_transparent_noun(a.lemma(object))
+    {
+        let mut p = of_event(case, EventId(k as u32));
+        let whole = of_noun(case, object);
+        p.participants.extend(whole.participants);
+        p.words.extend(whole.words);
+        return Some((p, false, None));
+    }
+    Some((of_noun(case, object), false, None))
+}
+
+fn is_transparent_noun(lemma: &str) -> bool {
+    matches!(lemma, "need" | "necessity" | "idea" | "plan" | "proposal" | "request" | "demand" | "call" | "goal" | "aim" | "right" | "deal" | "agreement" | "offer" | "principle")
+}
+
+fn statement_span(case: &Case, e: &Event) -> Span {
+    let a = &case.analysis;
+    let s = sentence(case, e.head as usize);
+    // A short sentence is quoted whole; of a long one the clause.
+    if s.len() <= 160 { s.trim(&case.report.text) } else { grown(a, e).trim(&case.report.text) }
+}
+
+/// The clause with its subject, where that stands outside (joined verbs).
+fn grown(_a: &rashomon_lang::Analysis, e: &Event) -> Span {
+    e.actor_spans.iter().fold(e.clause, |s, &x| if x.start < s.start && s.start - x.start < 200 { s.cover(x) } else { s })
+}
+
+/// When a stance was taken: its own time, that of the nearest expression in the sentence, or the report's.
+fn when(case: &Case, e: &Event) -> When {
+    if let Some(t) = &e.time {
+        return When { value: Some(t.clone()), after: false };
+    }
+    let s = sentence(case, e.head as usize);
+    let text = &case.report.text;
+    let near = case
+        .reading
+        .times
+        .iter()
+        .filter(|t| s.contains(t.span) && t.kind == rashomon_times::TimeType::Date && !t.value.ends_with("_REF"))
+        .min_by_key(|t| t.span.start.abs_diff(e.span.start));
+    if let Some(t) = near {
+        let before = Span { start: s.start, end: t.span.start }.of(text).to_lowercase();
+        let after = before.trim_start().starts_with("after ") || before.trim_end().ends_with(" after") || before.trim_end().ends_with(" since");
+        return When { value: Some(t.value.clone()), after };
+    }
+    let own = case.report.published.as_ref().map(|d| d.date).or_else(|| case.report.dateline.as_ref().and_then(|d| d.date));
+    When { value: own.map(|d| d.to_string()), after: false }
+}
+
+/// Brings stances of one actor on one issue together (single link).
+fn cluster(taken: &[Taken], vectors: &dyn Vectors) -> Vec<Issue> {
+    let mut by_actor: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (k, t) in taken.iter().enumerate() {
+        by_actor.entry(&t.actor).or_default().push(k);
+    }
+    let mut out = Vec::new();
+    for (actor, all) in by_actor {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for k in all {
+            let near = |g: &Vec<usize>| g.iter().any(|&o| nearness(&taken[o].issue, &taken[k].issue, actor, vectors).0 >= SAME_ISSUE);
+            let joined: Vec<usize> = (0..groups.len()).filter(|&g| near(&groups[g])).collect();
+            match joined.first() {
+                Some(&first) => {
+                    for &g in joined[1..].iter().rev() {
+                        let moved = groups.remove(g);
+                        groups[first].extend(moved);
+                    }
+                    groups[first].push(k);
+                }
+                None => groups.push(vec![k]),
+            }
+        }
+        out.extend(groups.into_iter().map(|mut taken| {
+            taken.sort_unstable();
+            Issue { actor: actor.to_owned(), taken }
+        }));
+    }
+    out.retain(|i| !i.taken.is_empty() && !i.actor.is_empty());
+    out
+}
+
+/// The clearest wording of an issue: one with a subject, else the longest of moderate length.
+fn wording<'t>(stands: &[(&'t Taken, Stance)]) -> &'t Proposition {
+    stands
+        .iter()
+        .map(|(t, _)| &t.issue)
+        .max_by_key(|p| {
+            let n = p.as_issue().chars().count();
+            (p.subject.is_some() && !p.nominal, n <= 70, p.participants.len().min(3), std::cmp::Reverse(n))
+        })
+        .unwrap_or(&stands[0].0.issue)
+}
+
+fn fullest_name(stands: &[(&Taken, Stance)]) -> String {
+    stands.iter().map(|(t, _)| t.name.as_str()).max_by_key(|n| n.len()).unwrap_or_default().to_owned()
+}
+
+fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize, usize) -> bool) -> Option<Dispute> {
+    let of = |s: Stance| stands.iter().filter(move |(_, x)| *x == s).map(|(t, _)| *t).collect::<Vec<_>>();
+    let (pro, contra) = (of(Stance::For), of(Stance::Against));
+    // Both sides in one report only: it tells of a change or of two things, and no report stands against it.
+    let parted = pro.iter().any(|p| contra.iter().any(|c| p.statement.report != c.statement.report && !same_text(p.statement.report, c.statement.report)));
+    if !parted {
+        return None;
+    }
+    let actor = fullest_name(stands);
+    let issue = wording(stands);
+    let question = match &issue.subject {
+        Some(s) if *s != actor => format!("Does {actor} want {s} to {}?", issue.phrase),
+        _ if issue.nominal => format!("Is {actor} for {}?", issue.phrase),
+        _ => format!("Does {actor} want to {}?", issue.phrase),
+    };
+    let cue = stands.iter().find_map(|(t, _)| t.change.map(|c| (t, c)));
+    let (first, later) = (earliest(&pro), earliest(&contra));
+    let ordered = match (&first, &later) {
+        (Some(a), Some(b)) => order(a, b),
+        _ => None,
+    };
+    let (status, why) = match (cue, ordered) {
+        (Some((t, words)), _) => (
+            Status::Reversal,
+            format!("Read as a reversal because {} says “{words}”; were both about the same time, it would be a dispute.", cases[t.statement.report].report.id),
+        ),
+        (None, Some(o)) if o != std::cmp::Ordering::Equal && far_apart(&first, &later) => {
+            (Status::Reversal, "Read as a reversal because the two are put at different times; were both about the same time, it would be a dispute.".to_owned())
+        }
+        _ => (Status::Dispute, "Both are put at the same time, or at none: they cannot both hold.".to_owned()),
+    };
+    let side = |taken: &[&Taken], value: &str| {
+        let mut statements: Vec<Statement> = taken.iter().map(|t| t.statement.clone()).collect();
+        statements.sort_by_key(|s| (s.report, s.span.start));
+        statements.dedup_by(|b, a| a.report == b.report && a.span.overlaps(b.span));
+        Side { value: value.to_owned(), date: earliest(taken).and_then(|w| w.value.map(|v| if w.after { format!("after {v}") } else { v })), statements }
+    };
+    Some(Dispute {
+        kind: DisputeKind::Stance,
+        status,
+        question,
+        sides: vec![side(&pro, "for"), side(&contra, "against")],
+        why,
+        confidence: 0.7,
+    })
+}
+
+fn earliest(taken: &[&Taken]) -> Option<When> {
+    taken.iter().filter(|t| t.when.value.is_some()).map(|t| t.when.clone()).min_by(|a, b| order(a, b).unwrap_or(std::cmp::Ordering::Equal))
+}
+
+/// Which of two times is the earlier, as far as both are known to the same part.
+fn order(a: &When, b: &When) -> Option<std::cmp::Ordering> {
+    let (x, y) = (a.value.as_deref()?, b.value.as_deref()?);
+    let n = x.len().min(y.len());
+    let (px, py) = (x.get(..n)?, y.get(..n)?);
+    if px.starts_with("XXXX") != py.starts_with("XXXX") {
+        return None;
+    }
+    Some(px.cmp(py).then(a.after.cmp(&b.after)))
+}
+
+/// Weeks apart, or of different months: a change of position takes longer than the news of it.
+fn far_apart(a: &Option<When>, b: &Option<When>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let (Some(x), Some(y)) = (&a.value, &b.value) else { return false };
+    a.after != b.after || x.get(..7) != y.get(..7)
+}
+
+fn position(cases: &[Case], stands: &[(&Taken, Stance)]) -> Position {
+    let mut stances: Vec<StanceAt> = stands
+        .iter()
+        .map(|(t, s)| StanceAt { date: t.when.value.as_ref().map(|v| if t.when.after { format!("after {v}") } else { v.clone() }), stance: *s, statement: t.statement.clone() })
+        .collect();
+    stances.sort_by(|a, b| {
+        let bare = |d: &Option<String>| d.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
+        (bare(&a.date), a.date.as_deref().is_some_and(|d| d.starts_with("after")), a.statement.report, a.statement.span.start).cmp(&(
+            bare(&b.date),
+            b.date.as_deref().is_some_and(|d| d.starts_with("after")),
+            b.statement.report,
+            b.statement.span.start,
+        ))
+    });
+    stances.dedup_by(|b, a| a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span));
+    let _ = cases;
+    Position { actor: fullest_name(stands), issue: wording(stands).as_issue(), stances }
+}
