@@ -85,7 +85,7 @@ impl Kernel {
 
     fn product<const MAX: bool>(self, x: Rows<'_>, w: &[f32], b: &[f32], out: &mut [f32], width: usize) {
         x.check();
-        assert!(b.len() % PANEL == 0 && w.len() == b.len() * x.width && out.len() >= x.count * width);
+        assert!(b.len().is_multiple_of(PANEL) && w.len() == b.len() * x.width && out.len() >= x.count * width);
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => avx2::product::<MAX>(x, w, b, out, width),
