@@ -39,25 +39,26 @@ impl Recogniser {
         Ok(Self { head, actions })
     }
 
-    /// Finds the entities of a text of `n` tokens that have been fed to the classifier.
+    /// Finds the entities of a text whose tokens have been fed to the classifier. `sentence_start` and `is_space` say
+    /// of each token whether it begins a sentence and whether it is white space.
     pub(crate) fn run(
         &self,
         store: &Store,
         kernel: Kernel,
-        n: usize,
+        sentence_start: &[bool],
         is_space: impl Fn(usize) -> bool,
-        starts_sentence: impl Fn(usize) -> bool,
         s: &mut HeadScratch,
         out: &mut Vec<Entity>,
     ) {
         out.clear();
         let mut open: Option<(u32, EntityLabel)> = None;
         let mut scores = [0f32; WIDE];
+        let n = sentence_start.len();
         for i in 0..n {
             let first = open.map(|(first, _)| first);
             let tokens = [Some(i as u32), first, first.and_then(|_| (i as u32).checked_sub(1))];
             self.head.score::<FEATURES, WIDE>(store, kernel, tokens, s, &mut scores);
-            let goes_on = i + 1 < n && !starts_sentence(i + 1);
+            let goes_on = i + 1 < n && !sentence_start[i + 1];
             let space = is_space(i);
             let mut best = None;
             let mut most = f32::NEG_INFINITY;

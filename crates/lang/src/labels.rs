@@ -9,7 +9,8 @@ macro_rules! labels {
         #[repr(u8)]
         pub enum $name {
             $(
-                #[doc = concat!("`", $text, "`")]
+                // Not in back ticks: one of the labels is two of them.
+                #[doc = concat!("<code>", $text, "</code>")]
                 $variant,
             )*
         }

@@ -275,8 +275,7 @@ impl Analyser {
             m.recogniser.head.feed(&m.store, m.kernel, first, vectors, rows);
         });
         let is_space = |i: usize| lexicon.get(words[i].0).is_space;
-        let starts = |i: usize| parser.sentence_start[i];
-        m.recogniser.run(&m.store, m.kernel, n, is_space, starts, rows, entities);
+        m.recogniser.run(&m.store, m.kernel, &parser.sentence_start, is_space, rows, entities);
     }
 
     /// Rules and lemmas, and all put together.

@@ -149,7 +149,7 @@ impl Store {
             let read = || {
                 let name = std::str::from_utf8(bytes.get(at..at + NAME)?).ok()?.trim_end_matches('\0');
                 let (offset, len) = (u64_at(at + NAME)? as usize, u64_at(at + NAME + 8)? as usize);
-                (offset.checked_add(len)? <= bytes.len() && offset % 64 == 0)
+                (offset.checked_add(len)? <= bytes.len() && offset.is_multiple_of(64))
                     .then(|| (name.into(), Section { offset, len }))
             };
             sections.push(read().ok_or(LoadError::Damaged("table"))?);

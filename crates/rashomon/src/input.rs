@@ -62,26 +62,9 @@ impl Documents {
         let name = path.display().to_string();
         let failed = |source| InputError::Io { name: name.clone(), source };
         if path == Path::new("-") {
-            let mut from = BufReader::new(io::stdin());
-            let json = loop {
-                let held = from.fill_buf().map_err(failed)?;
-                match held.iter().position(|b| !b.is_ascii_whitespace()) {
-                    Some(at) => break held[at] == b'{',
-                    None if held.is_empty() || held.len() >= 4096 => break false,
-                    None => {
-                        // White space before a JSON line means nothing; before text it is part of the text.
-                        let mut text = String::new();
-                        from.read_to_string(&mut text).map_err(failed)?;
-                        let json = text.trim_start().starts_with('{');
-                        if !json {
-                            return Ok(Some(Document { id: "-".to_owned(), text, ..Document::default() }));
-                        }
-                        self.open = Some(Lines { name, from: Box::new(io::Cursor::new(text)), line: 0 });
-                        return Ok(None);
-                    }
-                }
-            };
-            if json {
+            let mut from = BufReader::with_capacity(1 << 16, io::stdin());
+            let held = from.fill_buf().map_err(failed)?;
+            if held.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
                 self.open = Some(Lines { name, from: Box::new(from), line: 0 });
                 return Ok(None);
             }
