@@ -26,10 +26,12 @@ pub(crate) fn byline(f: &Facts, articles: &[Article], outlet: Option<&str>) -> V
     for key in metas {
         sources.push(f.metas.iter().filter(|(k, _)| k == key).map(|(_, c)| c.clone()).collect());
     }
+    sources.extend(labelled(f));
     sources.push(f.marked_authors.clone());
     sources.push(
         f.classed_authors.iter().filter(|s| by_prefix(s).is_some() || looks_like_names(s)).take(1).cloned().collect(),
     );
+    sources.push(written(f));
     for source in sources {
         let names = names(&source, &house);
         if !names.is_empty() {
@@ -37,6 +39,31 @@ pub(crate) fn byline(f: &Facts, articles: &[Article], outlet: Option<&str>) -> V
         }
     }
     Vec::new()
+}
+
+/// Cards for messengers: `twitter:label1` "Written by", `twitter:data1` the name.
+fn labelled(f: &Facts) -> Option<Vec<String>> {
+    ["1", "2"].iter().find_map(|n| {
+        let label = f.meta(&[&format!("twitter:label{n}")])?;
+        let by = ["written by", "by", "author", "verfasst von", "écrit par", "escrito por"]
+            .iter()
+            .any(|b| label.eq_ignore_ascii_case(b));
+        by.then(|| f.meta(&[&format!("twitter:data{n}")]).map(|d| vec![d.to_owned()])).flatten()
+    })
+}
+
+/// "By Ada Lund" in the lines around the headline, "By" and the name on two lines as well.
+fn written(f: &Facts) -> Vec<String> {
+    let from = f.headings.first().and_then(|h| f.visible.find(h.as_str())).unwrap_or(0);
+    let lines: Vec<String> = f.visible[from..].lines().take(25).map(squeeze).collect();
+    let name = |s: &str| (looks_like_names(s) && s.len() < 60).then(|| vec![s.to_owned()]);
+    let found = lines.iter().zip(lines.iter().skip(1)).find_map(|(line, next)| {
+        let alone = ["by", "written by", "posted by", "author:", "by:", "von", "par"]
+            .iter()
+            .any(|b| line.eq_ignore_ascii_case(b));
+        if alone { name(next) } else { by_prefix(line).and_then(name) }
+    });
+    found.unwrap_or_default()
 }
 
 /// What follows "By" at the head of a byline, in the languages of the press.

@@ -34,9 +34,29 @@ impl Extractor for Trafilatura {
                 .ok()
                 .map(|r| blocks(&r.content_html))
         };
-        run(ExtractionFocus::FavorPrecision)
-            .filter(|b| b.iter().map(|b| b.text.len()).sum::<usize>() >= 200)
-            .or_else(|| run(ExtractionFocus::Balanced))
-            .unwrap_or_default()
+        let length = |b: &Vec<Block>| b.iter().map(|b| b.text.len()).sum::<usize>();
+        let strict = run(ExtractionFocus::FavorPrecision).unwrap_or_default();
+        let found = length(&strict);
+        // Strictness sometimes throws the article out with the furniture.
+        if found >= 200 && found * 4 > in_paragraphs(html) {
+            return strict;
+        }
+        match run(ExtractionFocus::Balanced) {
+            Some(more) if found < 200 || length(&more) > 2 * found => more,
+            _ => strict,
+        }
     }
+}
+
+/// Bytes of text between `<p>` tags: roughly what of the page is written to be read.
+fn in_paragraphs(html: &str) -> usize {
+    let mut sum = 0;
+    for piece in html.split("<p").skip(1) {
+        if !piece.starts_with(['>', ' ', '\n']) {
+            continue;
+        }
+        let inner = piece.split("</p").next().unwrap_or("");
+        sum += inner.split('<').map(|s| s.split_once('>').map_or(0, |(_, text)| text.len())).sum::<usize>();
+    }
+    sum
 }

@@ -33,6 +33,8 @@ pub(crate) struct Facts {
     pub date_spots: Vec<String>,
     /// Visible text, from the first heading on if there is one.
     pub visible: String,
+    /// Visible text of the parts that mostly speak of other things (side, foot).
+    pub aside: String,
 }
 
 impl Facts {
@@ -57,7 +59,6 @@ const OTHER_CLASSES: &[&str] = &[
     "latest",
     "teaser-list",
     "footer",
-    "widget",
     "newsletter",
 ];
 const MOST_TEXT: usize = 60_000;
@@ -65,18 +66,20 @@ const MOST_TEXT: usize = 60_000;
 pub(crate) fn gather(html: &Html) -> Facts {
     let mut f = Facts::default();
     let mut skipped = 0usize;
-    let mut others = 0usize;
+    // The outermost element of a part that speaks of other things.
+    let mut others = None;
     for edge in html.tree.root().traverse() {
         let (node, open) = match edge {
             Edge::Open(n) => (n, true),
             Edge::Close(n) => (n, false),
         };
         match node.value() {
-            Node::Text(t)
-                if open && skipped == 0 && others == 0 && f.visible.len() < MOST_TEXT && !t.trim().is_empty() =>
-            {
-                f.visible.push_str(t.trim());
-                f.visible.push('\n');
+            Node::Text(t) if open && skipped == 0 && !t.trim().is_empty() => {
+                let side = if others.is_none() { &mut f.visible } else { &mut f.aside };
+                if side.len() < MOST_TEXT {
+                    side.push_str(t.trim());
+                    side.push('\n');
+                }
             }
             Node::Element(_) => {
                 let Some(e) = ElementRef::wrap(node) else { continue };
@@ -84,11 +87,14 @@ pub(crate) fn gather(html: &Html) -> Facts {
                 if SKIPPED.contains(&name) {
                     skipped = if open { skipped + 1 } else { skipped.saturating_sub(1) };
                 }
-                if OTHERS.contains(&name) || !matches!(name, "html" | "body" | "main" | "article") && is_other(e) {
-                    others = if open { others + 1 } else { others.saturating_sub(1) };
+                let whole = matches!(name, "html" | "body" | "main" | "article");
+                if open && others.is_none() && (OTHERS.contains(&name) || !whole && is_other(e)) {
+                    others = Some(node.id());
                 }
                 if open {
-                    element(&mut f, e, name, others > 0, skipped > 0);
+                    element(&mut f, e, name, others.is_some(), skipped > 0);
+                } else if others == Some(node.id()) {
+                    others = None;
                 }
             }
             _ => {}
@@ -106,7 +112,15 @@ fn has(s: &str, part: &str) -> bool {
 }
 
 fn is_other(e: ElementRef<'_>) -> bool {
-    names(e).any(|n| n.len() < 200 && OTHER_CLASSES.iter().any(|c| has(n, c)))
+    let speaks = |token: &str| {
+        // "has-sidebar" stands on what holds the article, "post-footer" below the text it belongs to.
+        let holds = ["has", "no", "with", "layout", "post-", "entry-", "article-"]
+            .iter()
+            .any(|p| token.len() > p.len() && has(&token[..p.len().min(token.len())], p));
+        !holds && OTHER_CLASSES.iter().any(|c| has(token, c))
+    };
+    names(e).any(|n| n.len() < 200 && n.is_ascii() && n.split_ascii_whitespace().any(speaks))
+        && !e.descendent_elements().take(3000).any(|d| d.value().name() == "h1")
 }
 
 fn text_of(e: ElementRef<'_>) -> String {

@@ -4,6 +4,7 @@ mod blocks;
 mod byline;
 mod extract;
 mod facts;
+mod tidy;
 mod title;
 mod when;
 
@@ -39,7 +40,11 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
         problems.push("the page could not be parsed".into());
         return Report { id: id.into(), problems, ..Report::default() };
     };
-    let articles = jsonld::articles(&f.blocks);
+    let mut articles = jsonld::articles(&f.blocks);
+    // Of several articles the page's own is the one whose headline stands on it.
+    let heads: Vec<String> = f.headings.iter().map(|h| same(h)).collect();
+    articles
+        .sort_by_key(|a| (!a.is_article, !a.headline.as_deref().is_some_and(|h| heads.contains(&same(&unescape(h))))));
     let outlet = outlet(&f, &articles);
     let url = hints.url.clone().or_else(|| address(&f, &articles));
     let title = title::title(&f, &articles, outlet.as_deref());
@@ -57,7 +62,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
             blocks = said;
         }
     }
-    drop_headline(&mut blocks, title.as_deref());
+    let blocks = tidy::tidy(blocks, &title::forms(&f, &articles, outlet.as_deref()));
     match length(&blocks) {
         0 => problems.push("no article was found on the page".into()),
         1..80 => problems.push("hardly any text was found on the page".into()),
@@ -140,12 +145,4 @@ fn paragraphs_of(body: &str) -> Vec<Block> {
         .filter(|l| !l.is_empty())
         .map(|text| Block { kind: ParagraphKind::Body, text })
         .collect()
-}
-
-/// The headline is the report's title and stands outside the text.
-fn drop_headline(blocks: &mut Vec<Block>, title: Option<&str>) {
-    let Some(title) = title.map(same).filter(|t| !t.is_empty()) else { return };
-    if let Some(at) = blocks.iter().take(3).position(|b| same(&b.text) == title) {
-        blocks.remove(at);
-    }
 }

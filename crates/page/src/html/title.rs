@@ -20,9 +20,40 @@ pub(crate) fn title(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Op
     {
         return Some(whole.clone());
     }
-    let marked = f.marked_headline.as_deref().map(clean);
-    let heading = headings.first().cloned();
-    [linked, marked.filter(|m| m.len() < 300), og, heading, tag].into_iter().flatten().find(|t| !t.is_empty())
+    let marked = f.marked_headline.as_deref().map(clean).filter(|m| m.len() < 300);
+    let named = [&linked, &og, &tag].into_iter().flatten().find(|t| !t.is_empty());
+    // What the reader sees above the text, if it is the headline the page names elsewhere in other words.
+    let seen = headings.iter().find(|h| named.is_none_or(|n| alike(h, n)));
+    let heading = headings.first();
+    [seen, linked.as_ref(), marked.as_ref(), og.as_ref(), heading, tag.as_ref()]
+        .into_iter()
+        .flatten()
+        .find(|t| !t.is_empty())
+        .cloned()
+}
+
+/// All forms of the headline on the page, with and without the site's name.
+pub(crate) fn forms(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Vec<String> {
+    let given =
+        f.headings.iter().take(2).chain(articles.iter().filter(|a| a.is_article).filter_map(|a| a.headline.as_ref()));
+    let metas = ["og:title", "twitter:title"].iter().filter_map(|k| f.meta(&[k]));
+    let tag = f.title.as_deref().into_iter();
+    given
+        .map(|h| squeeze(&unescape(h)))
+        .chain(metas.map(|t| squeeze(&unescape(t))))
+        .chain(tag.map(|t| squeeze(&unescape(t))))
+        .chain(title(f, articles, outlet))
+        .collect()
+}
+
+/// Whether two headlines share more than half of the shorter one's words.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (same(a), same(b));
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let words: Vec<&str> = short.split(' ').collect();
+    let long: Vec<&str> = long.split(' ').collect();
+    let shared = words.iter().filter(|w| long.contains(w)).count();
+    words.len() > 1 && shared * 2 > words.len()
 }
 
 /// The telling word of the page's host: "example" of www.example.co.uk.

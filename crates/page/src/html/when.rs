@@ -108,6 +108,14 @@ pub(crate) fn dates(f: &Facts, articles: &[Article], url: Option<&str>) -> Dates
     if let Some(t) = f.times.iter().find(|t| !t.modified && stamp(&t.stamp).is_some()) {
         note(&mut found, stamp(&t.stamp), "element time".into());
     }
+    // Keys of a house's own: "published-date", "hm:publish_time".
+    for (key, content) in &f.metas {
+        let own = ["publish", "pubdate", "posted"].iter().any(|w| key.contains(w))
+            && !["modif", "updat", "expir", "publisher", "un"].iter().any(|w| key.contains(w));
+        if own && !PUBLISHED.contains(&key.as_str()) {
+            note(&mut found, stamp(content), format!("meta {key}"));
+        }
+    }
     note(&mut found, url.and_then(in_address), "address".into());
     if found.is_empty() {
         let (date, what) = visible(f);
@@ -162,15 +170,47 @@ fn visible(f: &Facts) -> (Option<PartialDate>, &'static str) {
         _ => DayFirst::Yes,
     };
     let first = |s: &str| in_text(s, order).into_iter().map(|(d, _)| d).find(|&d| d.day.is_some() && plausible(d));
-    if let Some(d) = f.date_spots.iter().find_map(|s| first(s)) {
+    let spots = || f.date_spots.iter().filter(|s| !changes(s));
+    if let Some(d) = spots().filter(|s| announces(s)).chain(spots()).find_map(|s| first(s)) {
         return (Some(d), "visible text marked as date");
     }
-    if let Some(d) = f.visible.lines().find_map(|l| announces(l).then(|| first(l)).flatten()) {
-        return (Some(d), "visible text that announces a date");
+    for (text, basis) in
+        [(&f.visible, "visible text that announces a date"), (&f.aside, "side of the page that announces a date")]
+    {
+        let mut announced = false;
+        for l in text.lines() {
+            if (announced || announces(l))
+                && !changes(l)
+                && let Some(d) = first(l)
+            {
+                return (Some(d), basis);
+            }
+            announced = announces(l) && l.len() < 40;
+        }
     }
     let title = f.headings.first().and_then(|h| f.visible.find(h.as_str())).unwrap_or(0);
-    let line = f.visible[title..].lines().filter(|l| l.len() < 120).find_map(first);
-    (line.or_else(|| f.visible.lines().filter(|l| l.len() < 120).find_map(first)), "visible text")
+    let short = |text: &str| text.lines().filter(|l| l.len() < 120 && !changes(l)).find_map(first);
+    (short(&f.visible[title..]).or_else(|| short(&f.visible)), "visible text")
+}
+
+/// Words for a change, not a publication.
+fn changes(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "updated",
+        "modified",
+        "last update",
+        "aktualisiert",
+        "geändert",
+        "mis à jour",
+        "actualizado",
+        "aggiornato",
+        "bijgewerkt",
+        "atualizado",
+        "oppdatert",
+        "uppdaterad",
+    ];
+    let l = line.to_lowercase();
+    WORDS.iter().any(|w| l.contains(w)) && !l.contains("publi") && !l.contains("posted")
 }
 
 fn announces(line: &str) -> bool {
