@@ -20,7 +20,8 @@ impl Grammar<'_> {
             let dot = self.t(to).is(b'.') && self.t(to).gap == Gap::None;
             let comma = self.t(to + usize::from(dot)).is(b',');
             let dated = self.calendar(to + usize::from(dot) + usize::from(comma)).is_some();
-            if !dated && !(dot && self.follows_preposition(i)) {
+            let enough = dated || dot && self.follows_preposition(i);
+            if !enough {
                 return None;
             }
             to += usize::from(dot);

@@ -1,0 +1,123 @@
+//! From bytes to text: byte-order mark, declared charset, guess, in that order.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// Bytes beyond this are left out: no article is that long, and the parser's memory is many times the page's.
+const MOST: usize = 24 << 20;
+
+/// The text of `bytes`, with anything odd about it said in `problems`.
+pub(crate) fn decode(bytes: &[u8], html: bool, problems: &mut Vec<String>) -> String {
+    let bytes = if bytes.len() > MOST {
+        problems.push(format!("only the first {} MB were read", MOST >> 20));
+        &bytes[..MOST]
+    } else {
+        bytes
+    };
+    let head = &bytes[..bytes.len().min(4096)];
+    // Text in UTF-16 has zero bytes too, but every other one.
+    if !head.is_empty() && Encoding::for_bom(bytes).is_none() {
+        let zeros = head.iter().filter(|&&b| b == 0).count();
+        if zeros * 10 > head.len() {
+            problems.push("not a text: it holds binary data".into());
+            return String::new();
+        }
+    }
+    // UTF-8 that decodes is UTF-8, whatever the page declares: other charsets hardly ever do by accident.
+    if Encoding::for_bom(bytes).is_none()
+        && let Ok(s) = std::str::from_utf8(bytes)
+    {
+        return clean(s);
+    }
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((e, _)) => e,
+        None => match declared(bytes).filter(|_| html) {
+            // Declared UTF-8 with a few broken bytes is still that; Latin letters alone are not.
+            Some(e) if e != UTF_8 || mostly_utf8(bytes) => e,
+            _ => guess(bytes),
+        },
+    };
+    let (text, _, broken) = encoding.decode(bytes);
+    if broken {
+        problems.push(format!("some bytes are not {} and were replaced", encoding.name()));
+    }
+    clean(&text)
+}
+
+/// Drops NUL and folds line ends, which both parsers and offsets stumble over.
+fn clean(s: &str) -> String {
+    if !s.contains(['\r', '\0', '\u{feff}']) {
+        return s.to_owned();
+    }
+    s.replace("\r\n", "\n").replace('\r', "\n").replace(['\0', '\u{feff}'], "")
+}
+
+/// The charset that a page names in its first bytes (`<meta charset=…>`, `<?xml encoding=…?>`).
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(8192)].to_ascii_lowercase();
+    for key in [&b"charset"[..], b"encoding"] {
+        let mut at = 0;
+        while let Some(i) = find(&head[at..], key) {
+            let rest = &head[at + i + key.len()..];
+            at += i + key.len();
+            let skip = rest.iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\'')).count();
+            let name = &rest[skip..];
+            let end = name
+                .iter()
+                .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')))
+                .unwrap_or(name.len());
+            if rest[..skip].contains(&b'=')
+                && let Some(e) = Encoding::for_label(&name[..end])
+            {
+                // The label sits in ASCII, so the page cannot be UTF-16 (WHATWG, prescan a byte stream).
+                return Some(if e.name().starts_with("UTF-16") { UTF_8 } else { e });
+            }
+        }
+    }
+    None
+}
+
+fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    hay.windows(needle.len()).position(|w| w == needle)
+}
+
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|&&b| b >= 0x80).count();
+    let broken = String::from_utf8_lossy(bytes).matches('\u{fffd}').count();
+    broken * 20 < high
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut d = EncodingDetector::new(Iso2022JpDetection::Deny);
+    d.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    let e = d.guess(None, Utf8Detection::Allow);
+    if e == UTF_8 && !mostly_utf8(bytes) { WINDOWS_1252 } else { e }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, Vec<String>) {
+        let mut problems = Vec::new();
+        (decode(bytes, true, &mut problems), problems)
+    }
+
+    #[test]
+    fn declared_latin_1_is_believed_and_utf_8_wins_where_it_fits() {
+        assert_eq!(text(b"<meta charset=iso-8859-1><p>Caf\xe9").0, "<meta charset=iso-8859-1><p>Café");
+        assert!(text("<meta charset=iso-8859-1><p>Café".as_bytes()).0.ends_with("Café"));
+    }
+
+    #[test]
+    fn undeclared_and_marked_text() {
+        assert!(text(b"D\xe9put\xe9s et s\xe9nateurs se sont r\xe9unis \xe0 la Chambre").0.starts_with("Députés"));
+        assert_eq!(text(b"\xff\xfeh\0i\0").0, "hi");
+    }
+
+    #[test]
+    fn binary_is_said_to_be_binary() {
+        let (t, problems) = text(&[0u8; 100]);
+        assert!(t.is_empty() && problems[0].contains("binary"), "{problems:?}");
+    }
+}

@@ -1,0 +1,87 @@
+//! Lines of saved pages that belong to the site, from the data file.
+
+use std::sync::LazyLock;
+
+/// What a furniture line does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Leave the line out.
+    Drop,
+    /// The article is over.
+    Stop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    Is,
+    Head,
+    In,
+}
+
+static ROWS: LazyLock<Vec<(Verdict, How, &'static str)>> =
+    LazyLock::new(|| rows(include_str!("../data/furniture.tsv")).filter_map(Result::ok).collect());
+
+fn rows(file: &'static str) -> impl Iterator<Item = Result<(Verdict, How, &'static str), &'static str>> {
+    file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| {
+        let mut parts = l.split('\t');
+        let verdict = match parts.next() {
+            Some("line") => Verdict::Drop,
+            Some("stop") => Verdict::Stop,
+            _ => return Err(l),
+        };
+        let how = match parts.next() {
+            Some("is") => How::Is,
+            Some("head") => How::Head,
+            Some("in") => How::In,
+            _ => return Err(l),
+        };
+        parts.next().filter(|t| !t.is_empty()).map(|t| (verdict, how, t)).ok_or(l)
+    })
+}
+
+/// Whether a line is furniture.
+pub(crate) fn verdict(line: &str) -> Option<Verdict> {
+    if line.len() > 320 {
+        return None;
+    }
+    let lower = line.to_lowercase().replace('’', "'");
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
+    let words = bare.split_whitespace().count();
+    let fits = |how, text: &str| match how {
+        How::Is => bare == text,
+        How::Head => bare.starts_with(text) && words <= 12,
+        How::In => lower.contains(text) && words <= 45,
+    };
+    let hits = || ROWS.iter().filter(|(_, how, text)| fits(*how, text)).map(|r| r.0);
+    // "Comments (12)", "12 comments", "3 shares": a count and one word.
+    let count = words <= 3
+        && bare.bytes().any(|b| b.is_ascii_digit())
+        && ["comment", "share", "view", "like", "read"].iter().any(|w| bare.contains(w));
+    hits().find(|v| *v == Verdict::Stop).or_else(|| hits().next()).or(count.then_some(Verdict::Drop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_data_file_is_understood() {
+        let wrong: Vec<_> = rows(include_str!("../data/furniture.tsv")).filter_map(Result::err).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn furniture_and_sentences() {
+        for (line, want) in [
+            ("Latest News", Some(Verdict::Stop)),
+            ("You might also likeRELATED", Some(Verdict::Stop)),
+            ("Share", Some(Verdict::Drop)),
+            ("12 Comments", Some(Verdict::Drop)),
+            ("© 2022 Harbour Post. All rights reserved.", Some(Verdict::Stop)),
+            ("We use cookies to improve your visit.", Some(Verdict::Drop)),
+            ("The latest news from the harbour was grim, the mayor said.", None),
+        ] {
+            assert_eq!(verdict(line), want, "{line}");
+        }
+    }
+}

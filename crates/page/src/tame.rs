@@ -1,0 +1,118 @@
+//! Keeps a page from being nested deeper than the parsers behind can bear.
+//!
+//! A page of 60,000 opened tags costs a few hundred kilobytes to write and overflows the stack of
+//! recursive tree walkers, which no `catch_unwind` stops. Pages by people stay below a hundred.
+
+use std::borrow::Cow;
+
+/// Deeper tags are left out; their text stays.
+const DEEPEST: usize = 256;
+
+/// Elements that hold nothing, so that opening them does not nest.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "frame",
+];
+
+/// Elements that the parser closes by itself when the next of their kind opens.
+const SELF_ENDING: &[&str] = &["p", "li", "dt", "dd", "option", "tr", "td", "th", "optgroup", "rp", "rt"];
+
+/// The page with tags deeper than [`DEEPEST`] left out; `None` in front when nothing had to be done.
+pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
+    let bytes = html.as_bytes();
+    let mut depth = 0usize;
+    let mut out: Option<String> = None;
+    let (mut i, mut kept) = (0, 0);
+    // Self-ending elements nest as well when a container opens within each; they count from a limit of their own.
+    let mut lazy = 0usize;
+    while let Some(at) = memchr(bytes, i, b'<') {
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let name_at = at + 1 + usize::from(closing);
+        let len =
+            bytes[name_at.min(bytes.len())..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+        if len == 0 {
+            i = at + 1;
+            continue;
+        }
+        let name = html[name_at..name_at + len].to_ascii_lowercase();
+        let Some(end) = tag_end(bytes, name_at + len) else { break };
+        i = end;
+        if !closing && matches!(name.as_str(), "script" | "style" | "textarea" | "title" | "noscript" | "template") {
+            i = raw_end(bytes, end, &name).unwrap_or(end);
+            continue;
+        }
+        if VOID.contains(&name.as_str()) || !closing && bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
+            continue;
+        }
+        let counter = if SELF_ENDING.contains(&name.as_str()) { &mut lazy } else { &mut depth };
+        if closing {
+            *counter = counter.saturating_sub(1);
+            continue;
+        }
+        *counter += 1;
+        let limit = if SELF_ENDING.contains(&name.as_str()) { usize::MAX } else { DEEPEST };
+        if *counter > limit {
+            out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
+            kept = end;
+        }
+    }
+    match out {
+        Some(mut out) => {
+            out.push_str(&html[kept..]);
+            (Cow::Owned(out), true)
+        }
+        None => (Cow::Borrowed(html), false),
+    }
+}
+
+fn memchr(bytes: &[u8], from: usize, b: u8) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|&x| x == b).map(|i| from + i)
+}
+
+/// One past the `>` of a tag, quotes respected.
+fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut quote = 0;
+    for (i, &b) in bytes.iter().enumerate().skip(from) {
+        match b {
+            b'>' if quote == 0 => return Some(i + 1),
+            b'"' | b'\'' if quote == 0 && bytes[i - 1] == b'=' => quote = b,
+            _ if b == quote => quote = 0,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the content of a raw-text element ends (at its closing tag).
+fn raw_end(bytes: &[u8], from: usize, name: &str) -> Option<usize> {
+    let mut i = from;
+    while let Some(at) = memchr(bytes, i, b'<') {
+        let n = at + 2;
+        if bytes.get(at + 1) == Some(&b'/')
+            && bytes.get(n..n + name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name.as_bytes()))
+        {
+            return tag_end(bytes, n + name.len());
+        }
+        i = at + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_pages_pass_untouched() {
+        let page = "<div><p>a<p>b<br><img src=x><script>if (a<b) '<div>'</script></div>".repeat(500);
+        assert!(!tame(&page).1);
+    }
+
+    #[test]
+    fn deep_tags_go_and_their_text_stays() {
+        let page = format!("{}end", "<b>x".repeat(60_000));
+        let (tamed, cut) = tame(&page);
+        assert!(cut && tamed.matches("<b>").count() == DEEPEST && tamed.ends_with("end"));
+        assert_eq!(tamed.matches('x').count(), 60_000);
+    }
+}
