@@ -66,6 +66,10 @@ pub enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show where reports of one affair agree, where they part, and on whose word
+    Compare(commands::compare::CompareArgs),
+    /// Show what each report says, and on whose word
+    Read(commands::read::ReadArgs),
     /// Print tokens, tags, trees, lemmas and entities: the language engine alone
     Parse(commands::parse::ParseArgs),
     /// Fetch the weights of the language engine (other commands do it by themselves on first use)
@@ -108,6 +112,8 @@ pub fn main() -> ExitCode {
     // Fails only if a pool is there already, which then serves as well.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     let ended = match &cli.command {
+        Command::Compare(args) => commands::compare::run(args, &cli.global),
+        Command::Read(args) => commands::read::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),
         Command::Completions(args) => commands::completions::run(args),

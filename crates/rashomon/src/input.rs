@@ -28,8 +28,16 @@ pub enum InputError {
         /// What is wrong.
         what: String,
     },
+    /// A file is larger than anything that could be one article.
+    #[error("{name}: larger than {limit} MB; split it, or give it as .jsonl, which is read line by line")]
+    Large {
+        /// The file.
+        name: String,
+        /// The limit, in MB.
+        limit: u64,
+    },
     /// A file of a kind that is not read here.
-    #[error("{name}: not a .jsonl or .txt file")]
+    #[error("{name}: not a file of a kind that is read (.html, .txt, .jsonl)")]
     Kind {
         /// The file.
         name: String,

@@ -4,6 +4,10 @@
 
 pub mod cli;
 pub mod commands;
+pub mod human;
 pub mod input;
 pub mod models;
 pub mod output;
+pub mod pipeline;
+pub mod reports;
+pub mod wire;

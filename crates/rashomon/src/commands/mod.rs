@@ -8,8 +8,10 @@ use rashomon_text::Document;
 
 use crate::input::InputError;
 
+pub mod compare;
 pub mod completions;
 pub mod parse;
+pub mod read;
 pub mod setup;
 
 /// Documents that are read together, at most, for each thread.
@@ -38,6 +40,19 @@ pub enum Trouble {
 pub fn each_document<T: Send>(
     documents: impl Iterator<Item = Result<Document, InputError>>,
     work: impl Fn(&Document) -> T + Sync,
+    done: impl FnMut(Result<T, Trouble>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    each(documents, |d| (d.id.clone(), d.text.len()), |d| work(&d), done)
+}
+
+/// As [`each_document`], for anything that has a name and a size.
+///
+/// # Errors
+/// The first error of `done`.
+pub fn each<D: Send, T: Send>(
+    documents: impl Iterator<Item = Result<D, InputError>>,
+    measure: impl Fn(&D) -> (String, usize) + Sync,
+    work: impl Fn(D) -> T + Sync,
     mut done: impl FnMut(Result<T, Trouble>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let threads = rayon::current_num_threads();
@@ -49,15 +64,22 @@ pub fn each_document<T: Send>(
             && bytes < BATCH_BYTES * threads
             && let Some(next) = documents.next()
         {
-            bytes += next.as_ref().map_or(0, |d| d.text.len());
+            bytes += next.as_ref().map_or(0, |d| measure(d).1);
             batch.push(next);
         }
-        let one = |document: Result<Document, InputError>| {
+        let one = |document: Result<D, InputError>| {
             let d = document?;
-            catch_unwind(AssertUnwindSafe(|| work(&d))).map_err(|_| Trouble::Panic(d.id))
+            let (name, _) = measure(&d);
+            catch_unwind(AssertUnwindSafe(|| work(d))).map_err(|_| Trouble::Panic(name))
         };
         let results: Vec<Result<T, Trouble>> = batch.into_par_iter().with_max_len(4).map(one).collect();
         results.into_iter().try_for_each(&mut done)?;
     }
     Ok(())
+}
+
+/// An error with its causes.
+pub(crate) fn error_text(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |e| e.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

@@ -11,7 +11,7 @@ use rashomon_lang::{Analysis, Model};
 use rashomon_text::{CodePoints, Document};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::each_document;
+use crate::commands::{each_document, error_text};
 use crate::input::Documents;
 use crate::models::{ModelChoice, Models};
 use crate::output::complain;
@@ -59,12 +59,6 @@ pub fn run(args: &ParseArgs, global: &Global) -> anyhow::Result<Outcome> {
     })?;
     out.flush()?;
     Ok(outcome)
-}
-
-/// An error with its causes.
-fn error_text(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |e| e.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 fn print(model: &Model, document: &Document, format: Format) -> String {

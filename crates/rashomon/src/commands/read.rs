@@ -1,0 +1,81 @@
+//! `rashomon read`: what each report says, on whose word.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::cli::{Global, Outcome};
+use crate::commands::{error_text, each};
+use crate::human;
+use crate::models::{ModelChoice, Models};
+use crate::output::complain;
+use crate::pipeline::{Settings, understand};
+use crate::reports::Reports;
+use crate::wire::ReadingLine;
+
+/// Arguments of `rashomon read`.
+#[derive(clap::Args, Debug)]
+pub struct ReadArgs {
+    /// Saved pages (.html), texts (.txt), documents (.jsonl), folders, or - for standard input [default: -]
+    pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Print the tokens as well (jsonl)
+    #[arg(long)]
+    pub tokens: bool,
+    /// The year of dates that stand without one
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    pub year: Option<i16>,
+    /// Weights to use
+    #[arg(long, value_name = "MODEL", default_value = "md")]
+    pub model: ModelChoice,
+}
+
+/// Forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person
+    Human,
+    /// One JSON object a report
+    Jsonl,
+}
+
+/// Reads all reports and prints them in order.
+///
+/// # Errors
+/// If there are no weights, or standard output cannot be written.
+pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
+    let model = Models::new(global)?.open(args.model.into())?;
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
+    let mut outcome = Outcome::Done;
+    let settings = Settings { year: args.year };
+    let work = |report: rashomon_page::Report| {
+        let case = understand(&model, report, settings);
+        match args.format {
+            Format::Human => human::reading(&case),
+            Format::Jsonl => {
+                let mut line = serde_json::to_string(&ReadingLine::new(&case.report, &case.analysis, &case.reading, args.tokens)).unwrap_or_default();
+                line.push('\n');
+                line
+            }
+        }
+    };
+    let mut any = false;
+    each(Reports::new(&args.files), |r| (r.id.clone(), r.text.len()), work, |result| {
+        match result {
+            Ok(text) => {
+                any = true;
+                out.write_all(text.as_bytes())?;
+            }
+            Err(trouble) => {
+                complain(error_text(&trouble), None);
+                outcome = Outcome::Partial;
+            }
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    Ok(if !any && outcome == Outcome::Done { Outcome::No } else { outcome })
+}

@@ -1,0 +1,66 @@
+//! What there is to tell of a story: where its reports part, what they share, who stands where, and when.
+
+use crate::story::{Case, Dispute, Story, Vectors};
+use crate::{figures, happenings, stances};
+
+/// Fills in disputes, agreements, positions and timeline of a story whose reports, copies and events are known.
+pub fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
+    let copies = story.copies.clone();
+    let same_text = move |a: usize, b: usize| a == b || copies.iter().any(|g| g.contains(&a) && g.contains(&b));
+    let (mut disputes, positions) = stances::compare(cases, &story.reports, &same_text, vectors);
+    disputes.extend(happenings::disputes(cases, &story.events, &same_text));
+    disputes.extend(figures::compare(cases, &story.reports, &same_text, vectors));
+    story.disputes = without_repeats(disputes);
+    story.positions = positions;
+    story.agreements = happenings::agreements(cases, &story.events, &same_text);
+    story.timeline = happenings::timeline(cases, &story.events);
+    story.title = title(cases, story);
+}
+
+/// Two disputes over the same two sentences are one; the surer stays.
+fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
+    disputes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.question.cmp(&b.question)));
+    let mut out: Vec<Dispute> = Vec::new();
+    for d in disputes {
+        let repeated = out.iter().any(|o| {
+            o.kind == d.kind
+                && d.sides.iter().all(|s| {
+                    s.statements.iter().all(|x| o.sides.iter().flat_map(|t| &t.statements).any(|y| x.report == y.report && x.span.overlaps(y.span)))
+                })
+        });
+        if !repeated {
+            out.push(d);
+        }
+    }
+    out.sort_by(|a, b| a.kind_rank().cmp(&b.kind_rank()).then(b.confidence.total_cmp(&a.confidence)));
+    out
+}
+
+impl Dispute {
+    /// Stances and facts before figures: what a reader asks first.
+    fn kind_rank(&self) -> u8 {
+        use crate::story::DisputeKind;
+        match self.kind {
+            DisputeKind::Stance => 0,
+            DisputeKind::Happened => 1,
+            DisputeKind::Actor => 2,
+            DisputeKind::Number => 3,
+            DisputeKind::Date | DisputeKind::Place => 4,
+            DisputeKind::Words => 5,
+            DisputeKind::Figures => 6,
+        }
+    }
+}
+
+/// The headline of the report nearest the middle of things: the first that is no copy and has one.
+fn title(cases: &[Case], story: &Story) -> String {
+    let headline = |r: &usize| cases[*r].report.title.clone().filter(|t| !t.trim().is_empty());
+    story.reports.iter().find_map(headline).unwrap_or_else(|| {
+        let Some(&r) = story.reports.first() else { return String::new() };
+        let case = &cases[r];
+        let first = case.analysis.sentences().next().map_or("", |s| case.analysis.span(s).of(&case.report.text));
+        let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = line.chars().take(90).collect();
+        if cut.len() < line.len() { format!("{}…", cut.trim_end()) } else { line }
+    })
+}
