@@ -213,6 +213,36 @@ pub struct NewToken<'a> {
 }
 
 impl AnalysisBuilder {
+    /// Appends all of another analysis whose text begins at byte `offset` of the whole: texts that were analysed
+    /// paragraph by paragraph become one.
+    ///
+    /// ```
+    /// use rashomon_lang::{Analysis, AnalysisBuilder};
+    /// let mut whole = AnalysisBuilder::default();
+    /// whole.append(&Analysis::default(), 0);
+    /// assert!(whole.finish().is_empty());
+    /// ```
+    pub fn append(&mut self, part: &Analysis, offset: usize) {
+        let first = self.done.tokens.len() as u32;
+        for (i, t) in part.tokens.iter().enumerate() {
+            self.token(NewToken {
+                span: Span::new(t.span.start as usize + offset, t.span.end as usize + offset),
+                lower: part.lower(i),
+                lemma: part.lemma(i),
+                morph: part.morph(i),
+                tag: t.tag,
+                pos: t.pos,
+                dep: t.dep,
+                head: t.head + first,
+                space_after: t.space_after,
+            });
+        }
+        let sentences = part.sentences.iter().map(|&(a, b)| (a + first, b + first));
+        self.done.sentences.extend(sentences);
+        let entities = part.entities.iter().map(|e| Entity { first: e.first + first, last: e.last + first, label: e.label });
+        self.done.entities.extend(entities);
+    }
+
     /// An empty one with room for `tokens` tokens.
     #[must_use]
     pub fn with_capacity(tokens: usize) -> Self {

@@ -28,17 +28,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR", env = "RASHOMON_MODELS", hide_env_values = true)]
     pub models: Option<PathBuf>,
     /// Never use the network
-    #[arg(
-        long,
-        global = true,
-        env = "RASHOMON_OFFLINE",
-        hide_env_values = true,
-        num_args = 0,
-        default_missing_value = "true",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        default_value = "false",
-        hide_default_value = true
-    )]
+    #[arg(long, global = true, env = "RASHOMON_OFFLINE", hide_env_values = true, action = clap::ArgAction::SetTrue, value_parser = clap::builder::FalseyValueParser::new())]
     pub offline: bool,
     /// Say nothing but errors on standard error
     #[arg(long, short, global = true)]

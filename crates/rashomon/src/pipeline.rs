@@ -1,6 +1,6 @@
 //! From a report to a case: grammar, times, reading.
 
-use rashomon_lang::{Analysis, Model};
+use rashomon_lang::{Analysis, AnalysisBuilder, Model};
 use rashomon_page::Report;
 use rashomon_reading::Reading;
 use rashomon_story::Case;
@@ -25,11 +25,31 @@ pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case
         report.problems.push(format!("in another language than English ({language}): kept, but not read"));
         return Case { report, analysis: Analysis::default(), reading: Reading::default() };
     }
-    let analysis = model.analyse(&report.text);
+    let analysis = analyse(model, &report);
     let date = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
     let times = rashomon_times::find(&report.text, &Anchor { date }, Some(&analysis));
     let reading = rashomon_reading::read(&report, &analysis, times);
     Case { report, analysis, reading }
+}
+
+/// The grammar of a report, paragraph by paragraph: a heading is no part of the sentence after it, and a dateline
+/// ("LONDON, Aug 17 —") is no part of any.
+fn analyse(model: &Model, report: &Report) -> Analysis {
+    if report.paragraphs.is_empty() {
+        return model.analyse(&report.text);
+    }
+    let dateline = report.dateline.as_ref().map(|d| d.span);
+    let mut whole = AnalysisBuilder::with_capacity(report.text.len() / 4);
+    for p in &report.paragraphs {
+        let mut start = p.span.start as usize;
+        if let Some(d) = dateline.filter(|d| p.span.contains(*d)) {
+            start = d.end as usize;
+        }
+        let part = &report.text[start..p.span.end as usize];
+        start += part.len() - part.trim_start().len();
+        whole.append(&model.analyse(part.trim()), start);
+    }
+    whole.finish()
 }
 
 /// Completes dates without a year by the one that the user gave.

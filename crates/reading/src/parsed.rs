@@ -273,6 +273,8 @@ impl<'a> Parsed<'a> {
     pub fn negated(&self, i: usize) -> bool {
         self.a.children(i).any(|c| {
             self.dep(c) == Dep::Neg
+                // "no longer wants"
+                || (matches!(self.a.lower(c), "longer" | "more") && self.a.children(c).any(|x| self.a.lower(x) == "no"))
                 || (matches!(self.dep(c), Dep::Det | Dep::Preconj | Dep::Advmod | Dep::Cc)
                     && matches!(self.a.lower(c), "no" | "neither" | "nor" | "never" | "not" | "hardly" | "scarcely" | "barely"))
         })
