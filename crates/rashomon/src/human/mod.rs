@@ -1,0 +1,8 @@
+//! What a person reads in a terminal: plain words first, colour only where the terminal has it.
+
+mod paper;
+mod reading;
+mod story;
+
+pub use reading::reading;
+pub use story::stories;
