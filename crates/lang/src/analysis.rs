@@ -239,7 +239,8 @@ impl AnalysisBuilder {
         }
         let sentences = part.sentences.iter().map(|&(a, b)| (a + first, b + first));
         self.done.sentences.extend(sentences);
-        let entities = part.entities.iter().map(|e| Entity { first: e.first + first, last: e.last + first, label: e.label });
+        let entities =
+            part.entities.iter().map(|e| Entity { first: e.first + first, last: e.last + first, label: e.label });
         self.done.entities.extend(entities);
     }
 

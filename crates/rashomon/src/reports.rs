@@ -97,9 +97,12 @@ impl Iterator for Reports {
                 }
             }
             let path = self.paths.next()?;
-            let id = || path.file_stem().map_or_else(|| path.display().to_string(), |s| s.to_string_lossy().into_owned());
+            let id =
+                || path.file_stem().map_or_else(|| path.display().to_string(), |s| s.to_string_lossy().into_owned());
             let report = match ending(&path).as_str() {
-                "html" | "htm" | "xhtml" => bytes(&path).map(|b| rashomon_page::read_html(&id(), &b, &Hints::default())),
+                "html" | "htm" | "xhtml" => {
+                    bytes(&path).map(|b| rashomon_page::read_html(&id(), &b, &Hints::default()))
+                }
                 "txt" => bytes(&path).map(|b| rashomon_page::read_text(&id(), &b)),
                 _ => {
                     self.documents = Some(Documents::new(std::slice::from_ref(&path)));
@@ -113,7 +116,10 @@ impl Iterator for Reports {
 
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
-    head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") || (head.starts_with('<') && head.contains("<head"))
+    head.starts_with("<!doctype")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml")
+        || (head.starts_with('<') && head.contains("<head"))
 }
 
 #[cfg(test)]
@@ -125,7 +131,8 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         for sub in ["a", "b"] {
             std::fs::create_dir(dir.path().join(sub)).expect("made");
-            std::fs::write(dir.path().join(sub).join("page.txt"), "One line of text that says something.").expect("written");
+            std::fs::write(dir.path().join(sub).join("page.txt"), "One line of text that says something.")
+                .expect("written");
         }
         std::fs::write(dir.path().join("a/ignored.png"), "x").expect("written");
         let ids: Vec<String> = Reports::new(&[dir.path().to_path_buf()]).map(|r| r.expect("read").id).collect();

@@ -10,7 +10,13 @@ use crate::quotes::Quotation;
 use crate::reading::{ActorId, ActorKind, Attribution, AttributionId, QuoteKind};
 
 /// Finds who says what. Attributions come in order of their first span, nested ones after those they stand in.
-pub(crate) fn find(p: Parsed<'_>, cast: &Cast, quotes: &[Quotation], paragraphs: &[Span], lexicon: &Lexicon) -> Vec<Attribution> {
+pub(crate) fn find(
+    p: Parsed<'_>,
+    cast: &Cast,
+    quotes: &[Quotation],
+    paragraphs: &[Span],
+    lexicon: &Lexicon,
+) -> Vec<Attribution> {
     let mut f = Finder { p, cast, quotes, paragraphs, lexicon, out: Vec::new(), quoted: vec![false; quotes.len()] };
     for i in 0..p.a.len() {
         f.at(i);
@@ -33,7 +39,9 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn at(&mut self, i: usize) {
         let p = self.p;
-        if matches!(p.a.lower(i), "according" | "per") && matches!(p.dep(i), Dep::Prep | Dep::Pcomp | Dep::Advmod | Dep::Acl | Dep::Advcl | Dep::Amod | Dep::Root) {
+        if matches!(p.a.lower(i), "according" | "per")
+            && matches!(p.dep(i), Dep::Prep | Dep::Pcomp | Dep::Advmod | Dep::Acl | Dep::Advcl | Dep::Amod | Dep::Root)
+        {
             self.according(i);
         } else if p.is_verb(i) {
             let key = p.lemma_with_particle(i);
@@ -52,7 +60,14 @@ impl Finder<'_> {
         }
     }
 
-    fn push(&mut self, source: Vec<usize>, cue: Vec<Span>, mut content: Vec<Span>, cue_token: usize, source_spans: Option<Vec<Span>>) {
+    fn push(
+        &mut self,
+        source: Vec<usize>,
+        cue: Vec<Span>,
+        mut content: Vec<Span>,
+        cue_token: usize,
+        source_spans: Option<Vec<Span>>,
+    ) {
         content.retain(|c| !c.is_empty() && !c.of(self.p.text).trim().is_empty());
         content.sort();
         if content.is_empty() {
@@ -94,7 +109,9 @@ impl Finder<'_> {
         for c in p.a.children(v) {
             if matches!(p.dep(c), Dep::Aux | Dep::Auxpass | Dep::Neg) && c < v {
                 // "has not said": one stretch, unless the subject stands between.
-                if (c..v).all(|t| matches!(p.dep(t), Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod) && p.a.head(t) == v) {
+                if (c..v)
+                    .all(|t| matches!(p.dep(t), Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod) && p.a.head(t) == v)
+                {
                     first = first.min(c);
                 }
             } else if p.dep(c) == Dep::Prt && c == v + 1 {
@@ -141,8 +158,14 @@ impl Finder<'_> {
                         content.extend(self.content_of(c, v));
                     }
                 }
-                Dep::Xcomp if has(CueClass::Commit) || has(CueClass::Ask) || has(CueClass::Think) || has(CueClass::Say) => {
-                    if passive && (has(CueClass::Say) || has(CueClass::Think)) && !has(CueClass::Ask) && !has(CueClass::Commit) {
+                Dep::Xcomp
+                    if has(CueClass::Commit) || has(CueClass::Ask) || has(CueClass::Think) || has(CueClass::Say) =>
+                {
+                    if passive
+                        && (has(CueClass::Say) || has(CueClass::Think))
+                        && !has(CueClass::Ask)
+                        && !has(CueClass::Commit)
+                    {
                         // "X and Y are reported to have agreed": nobody is named; what is said is of the subject.
                         let by = p.preposition_objects(v, &["by"]);
                         if let Some(&s) = subjects.first() {
@@ -154,7 +177,11 @@ impl Finder<'_> {
                     }
                     content.extend(self.content_of(c, v));
                 }
-                Dep::Prep if has(CueClass::Ask) && matches!(p.a.lower(c), "for" | "on" | "to" | "that") && p.lemma_with_particle(v).len() < 12 => {
+                Dep::Prep
+                    if has(CueClass::Ask)
+                        && matches!(p.a.lower(c), "for" | "on" | "to" | "that")
+                        && p.lemma_with_particle(v).len() < 12 =>
+                {
                     if p.a.child(c, Dep::Pobj).is_some() && matches!(p.a.lower(c), "for") {
                         content.push(p.trimmed(p.a.subtree(c)));
                     }
@@ -162,7 +189,8 @@ impl Finder<'_> {
                 Dep::Prep if p.a.lemma(v) == "accuse" || p.a.lemma(v) == "suspect" => {
                     if p.a.lower(c) == "of" {
                         let object = p.a.child(v, Dep::Dobj).or_else(|| p.a.child(v, Dep::Nsubjpass));
-                        let from = object.map_or(p.a.subtree(c).start, |o| p.a.subtree(o).start.min(p.a.subtree(c).start));
+                        let from =
+                            object.map_or(p.a.subtree(c).start, |o| p.a.subtree(o).start.min(p.a.subtree(c).start));
                         content.push(p.trimmed(from..p.a.subtree(c).end));
                     }
                 }
@@ -173,7 +201,14 @@ impl Finder<'_> {
         self.adjacent_quotes(v, has(CueClass::Say), &mut content);
         // "…, the minister said.": the clause is a root of its own to some parses.
         if content.is_empty() && has(CueClass::Say) && !passive {
-            if p.dep(v) == Dep::Parataxis || (p.dep(v) == Dep::Ccomp && p.a.head(v) != v && p.a.subtree(v).end <= v + 2) || (p.dep(v) == Dep::Advcl && p.a.child(v, Dep::Mark).is_none() && !subjects.is_empty() && p.a.child(v, Dep::Dobj).is_none() && self.comma_before(v)) {
+            if p.dep(v) == Dep::Parataxis
+                || (p.dep(v) == Dep::Ccomp && p.a.head(v) != v && p.a.subtree(v).end <= v + 2)
+                || (p.dep(v) == Dep::Advcl
+                    && p.a.child(v, Dep::Mark).is_none()
+                    && !subjects.is_empty()
+                    && p.a.child(v, Dep::Dobj).is_none()
+                    && self.comma_before(v))
+            {
                 let h = p.a.head(v);
                 if h != v {
                     content = self.without(p.a.subtree(h), &[p.a.subtree(v)]);
@@ -193,18 +228,77 @@ impl Finder<'_> {
             let h = p.a.head(v);
             content = self.without(p.a.subtree(h), &[p.a.subtree(v)]);
         }
-        if content.is_empty() && (has(CueClass::Judge) || has(CueClass::Ask) || has(CueClass::Commit) || has(CueClass::Say) || has(CueClass::Think)) {
+        if content.is_empty()
+            && (has(CueClass::Judge)
+                || has(CueClass::Ask)
+                || has(CueClass::Commit)
+                || has(CueClass::Say)
+                || has(CueClass::Think))
+        {
             let objects: Vec<usize> = p.a.children_with(v, Dep::Dobj).collect();
             if let Some(&o) = objects.first() {
                 // Things known or felt by people who are the source; "like", "see" with an object are no word of anybody.
                 let plain = !(has(CueClass::Judge) || has(CueClass::Ask) || has(CueClass::Commit));
-                let weak = plain && !matches!(p.a.lemma(v), "announce" | "report" | "confirm" | "deny" | "declare" | "claim" | "express" | "voice" | "reveal" | "explain" | "stress" | "emphasize" | "describe" | "support" | "oppose" | "back" | "endorse" | "favor" | "favour" | "predict" | "want" | "acknowledge" | "admit" | "reiterate" | "repeat" | "highlight" | "underline" | "suggest" | "disclose" | "doubt" | "fear" | "expect" | "propose" | "note");
+                let weak = plain
+                    && !matches!(
+                        p.a.lemma(v),
+                        "announce"
+                            | "report"
+                            | "confirm"
+                            | "deny"
+                            | "declare"
+                            | "claim"
+                            | "express"
+                            | "voice"
+                            | "reveal"
+                            | "explain"
+                            | "stress"
+                            | "emphasize"
+                            | "describe"
+                            | "support"
+                            | "oppose"
+                            | "back"
+                            | "endorse"
+                            | "favor"
+                            | "favour"
+                            | "predict"
+                            | "want"
+                            | "acknowledge"
+                            | "admit"
+                            | "reiterate"
+                            | "repeat"
+                            | "highlight"
+                            | "underline"
+                            | "suggest"
+                            | "disclose"
+                            | "doubt"
+                            | "fear"
+                            | "expect"
+                            | "propose"
+                            | "note"
+                    );
                 if !weak && self.speaks(&subjects) {
-                    let end = p.a.children(v).filter(|&c| c > o && matches!(p.dep(c), Dep::Oprd | Dep::Prep | Dep::Xcomp | Dep::Advcl)).map(|c| p.a.subtree(c).end).max();
+                    let end =
+                        p.a.children(v)
+                            .filter(|&c| c > o && matches!(p.dep(c), Dep::Oprd | Dep::Prep | Dep::Xcomp | Dep::Advcl))
+                            .map(|c| p.a.subtree(c).end)
+                            .max();
                     let r = p.a.subtree(o);
                     let last = if has(CueClass::Judge) { end.unwrap_or(r.end).max(r.end) } else { r.end };
                     content.push(p.trimmed(r.start..last));
-                    vouches = matches!(p.a.lemma(v), "announce" | "report" | "confirm" | "claim" | "declare" | "reveal" | "predict" | "deny" | "disclose" | "describe");
+                    vouches = matches!(
+                        p.a.lemma(v),
+                        "announce"
+                            | "report"
+                            | "confirm"
+                            | "claim"
+                            | "declare"
+                            | "reveal"
+                            | "predict"
+                            | "deny"
+                            | "disclose"
+                            | "describe"
+                    );
                 }
             }
         }
@@ -212,7 +306,11 @@ impl Finder<'_> {
             return;
         }
         let mut source: Vec<usize> = if passive { p.preposition_objects(v, &["by"]) } else { subjects };
-        if passive && source.is_empty() && (matches!(p.a.lemma(v), "quote" | "cite") || p.a.child(v, Dep::Prep).is_some_and(|c| p.a.lower(c) == "as")) {
+        if passive
+            && source.is_empty()
+            && (matches!(p.a.lemma(v), "quote" | "cite")
+                || p.a.child(v, Dep::Prep).is_some_and(|c| p.a.lower(c) == "as"))
+        {
             source = p.subjects(v);
         }
         // Content that holds its own source is none: "the claim he made".
@@ -243,7 +341,31 @@ impl Finder<'_> {
         subjects.iter().any(|&s| {
             !self.cast.at(s).is_empty()
                 || matches!(self.p.a.lower(s), "he" | "she" | "they" | "i" | "we" | "who" | "you" | "one")
-                || matches!(self.p.a.lemma(s), "report" | "statement" | "study" | "document" | "letter" | "poll" | "survey" | "memo" | "article" | "tweet" | "post" | "book" | "critic" | "supporter" | "other" | "many" | "some" | "rumour" | "rumor" | "law" | "ruling" | "figure")
+                || matches!(
+                    self.p.a.lemma(s),
+                    "report"
+                        | "statement"
+                        | "study"
+                        | "document"
+                        | "letter"
+                        | "poll"
+                        | "survey"
+                        | "memo"
+                        | "article"
+                        | "tweet"
+                        | "post"
+                        | "book"
+                        | "critic"
+                        | "supporter"
+                        | "other"
+                        | "many"
+                        | "some"
+                        | "rumour"
+                        | "rumor"
+                        | "law"
+                        | "ruling"
+                        | "figure"
+                )
                 || self.p.pos(s) == Pos::Propn
         })
     }
@@ -261,7 +383,17 @@ impl Finder<'_> {
         if r.contains(&v) {
             cutouts.push(v..v + 1);
             for x in p.a.children(v) {
-                if matches!(p.dep(x), Dep::Nsubj | Dep::Aux | Dep::Advmod | Dep::Dative | Dep::Dobj | Dep::Prep | Dep::Npadvmod | Dep::Punct) {
+                if matches!(
+                    p.dep(x),
+                    Dep::Nsubj
+                        | Dep::Aux
+                        | Dep::Advmod
+                        | Dep::Dative
+                        | Dep::Dobj
+                        | Dep::Prep
+                        | Dep::Npadvmod
+                        | Dep::Punct
+                ) {
                     cutouts.push(p.a.subtree(x));
                 }
             }
@@ -319,7 +451,13 @@ impl Finder<'_> {
                 if s.end <= q.outer.start { q.outer.start - s.end } else { s.start.saturating_sub(q.outer.end) }
             };
             let range = p.a.sentence(p.a.sentence_of(v));
-            let nearer = range.clone().any(|t| t != v && p.is_verb(t) && !q.outer.contains(p.a.token(t).span) && self.lexicon.cue(p.a.lemma(t)).contains(&CueClass::Say) && distance(t) < distance(v));
+            let nearer = range.clone().any(|t| {
+                t != v
+                    && p.is_verb(t)
+                    && !q.outer.contains(p.a.token(t).span)
+                    && self.lexicon.cue(p.a.lemma(t)).contains(&CueClass::Say)
+                    && distance(t) < distance(v)
+            });
             if nearer {
                 continue;
             }
@@ -356,20 +494,35 @@ impl Finder<'_> {
         let p = self.p;
         let clause = p.a.children(i).find(|&c| {
             c > i
-                && (p.dep(c) == Dep::Acl && (p.tag(c) == Tag::Vb || p.a.children(c).any(|x| matches!(p.dep(x), Dep::Mark)))
+                && (p.dep(c) == Dep::Acl
+                    && (p.tag(c) == Tag::Vb || p.a.children(c).any(|x| matches!(p.dep(x), Dep::Mark)))
                     || p.dep(c) == Dep::Ccomp
-                    || (p.dep(c) == Dep::Relcl && p.a.children(c).any(|x| p.dep(x) == Dep::Mark && p.a.lower(x) == "that")))
+                    || (p.dep(c) == Dep::Relcl
+                        && p.a.children(c).any(|x| p.dep(x) == Dep::Mark && p.a.lower(x) == "that")))
         });
         let mut source: Vec<usize> = p.a.children_with(i, Dep::Poss).collect();
         if source.is_empty() {
-            source = p.a.children(i).filter(|&c| c < i && (self.cast.modifier(c).is_some() || (matches!(p.dep(c), Dep::Compound | Dep::Amod) && !self.cast.at(c).is_empty()))).collect();
+            source =
+                p.a.children(i)
+                    .filter(|&c| {
+                        c < i
+                            && (self.cast.modifier(c).is_some()
+                                || (matches!(p.dep(c), Dep::Compound | Dep::Amod) && !self.cast.at(c).is_empty()))
+                    })
+                    .collect();
         }
         if source.is_empty() {
             source = p.preposition_objects(i, &["by", "from"]);
         }
         // "made a request", "issued a warning": the subject of a light verb
         let h = p.a.head(i);
-        if source.is_empty() && p.dep(i) == Dep::Dobj && matches!(p.a.lemma(h), "make" | "issue" | "give" | "have" | "express" | "voice" | "offer" | "send" | "repeat" | "reiterate") {
+        if source.is_empty()
+            && p.dep(i) == Dep::Dobj
+            && matches!(
+                p.a.lemma(h),
+                "make" | "issue" | "give" | "have" | "express" | "voice" | "offer" | "send" | "repeat" | "reiterate"
+            )
+        {
             source = p.subjects(h);
         }
         let content = match clause {
@@ -378,8 +531,30 @@ impl Finder<'_> {
                 if source.is_empty() {
                     return;
                 }
-                let Some(c) = p.a.children_with(i, Dep::Prep).find(|&c| c > i && matches!(p.a.lower(c), "of" | "for" | "about" | "against")) else { return };
-                if p.a.children(c).all(|x| p.dep(x) != Dep::Pcomp) && !matches!(p.a.lemma(i), "warning" | "call" | "demand" | "request" | "claim" | "allegation" | "accusation" | "threat" | "denial" | "criticism" | "condemnation" | "support" | "opposition") {
+                let Some(c) =
+                    p.a.children_with(i, Dep::Prep)
+                        .find(|&c| c > i && matches!(p.a.lower(c), "of" | "for" | "about" | "against"))
+                else {
+                    return;
+                };
+                if p.a.children(c).all(|x| p.dep(x) != Dep::Pcomp)
+                    && !matches!(
+                        p.a.lemma(i),
+                        "warning"
+                            | "call"
+                            | "demand"
+                            | "request"
+                            | "claim"
+                            | "allegation"
+                            | "accusation"
+                            | "threat"
+                            | "denial"
+                            | "criticism"
+                            | "condemnation"
+                            | "support"
+                            | "opposition"
+                    )
+                {
                     return;
                 }
                 vec![p.trimmed(p.a.subtree(c))]
@@ -407,20 +582,31 @@ impl Finder<'_> {
             let paragraph = self.paragraphs.iter().position(|s| s.overlaps(q.outer));
             let Some(paragraph) = paragraph else { continue };
             // A quotation inside running text belongs to its sentence; here only whole sentences in marks are meant.
-            let begins = q.outer.start == self.paragraphs[paragraph].start || p.text[..q.outer.start as usize].trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
+            let begins = q.outer.start == self.paragraphs[paragraph].start
+                || p.text[..q.outer.start as usize].trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
             if !begins {
                 continue;
             }
             let same = |a: &Attribution| {
-                a.content.iter().chain(&a.cue).any(|s| self.paragraphs[paragraph].contains(*s)) && a.cue.iter().all(|c| c.start < q.outer.start)
+                a.content.iter().chain(&a.cue).any(|s| self.paragraphs[paragraph].contains(*s))
+                    && a.cue.iter().all(|c| c.start < q.outer.start)
             };
             let before = paragraph.checked_sub(1).map(|b| self.paragraphs[b]);
-            let quoted_here = |a: &Attribution| self.quotes.iter().any(|o| a.content.iter().any(|c| c.overlaps(o.inner)));
-            let speaker = self.out.iter().rposition(|a| same(a) && a.source_actor.is_some() && a.cue_token.is_some_and(|t| self.says(t as usize))).or_else(|| {
-                let before = before?;
-                (q.outer.start == self.paragraphs[paragraph].start).then_some(())?;
-                self.out.iter().rposition(|a| a.content.iter().any(|c| before.contains(*c)) && quoted_here(a) && a.source_actor.is_some())
-            });
+            let quoted_here =
+                |a: &Attribution| self.quotes.iter().any(|o| a.content.iter().any(|c| c.overlaps(o.inner)));
+            let speaker = self
+                .out
+                .iter()
+                .rposition(|a| {
+                    same(a) && a.source_actor.is_some() && a.cue_token.is_some_and(|t| self.says(t as usize))
+                })
+                .or_else(|| {
+                    let before = before?;
+                    (q.outer.start == self.paragraphs[paragraph].start).then_some(())?;
+                    self.out.iter().rposition(|a| {
+                        a.content.iter().any(|c| before.contains(*c)) && quoted_here(a) && a.source_actor.is_some()
+                    })
+                });
             if let Some(s) = speaker {
                 self.out[s].content.push(q.outer);
                 self.quoted[k] = true;
@@ -454,9 +640,21 @@ impl Finder<'_> {
                 chain.push(p.a.head(chain[chain.len() - 1]));
             }
             for v in chain {
-                let told: Vec<usize> = p.a.children(v).filter(|&c| matches!(p.dep(c), Dep::Dobj | Dep::Dative)).chain(p.preposition_objects(v, &["to"])).collect();
-                a.via = a.via.or_else(|| told.iter().flat_map(|&o| self.cast.at(o)).copied().find(|&id| self.cast.actor(id).kind == ActorKind::Outlet));
-                let condition = p.preposition_objects(v, &["on", "under"]).iter().any(|&o| p.phrase_span(o).of(p.text).contains("anonymity") || p.a.lemma(o) == "anonymity");
+                let told: Vec<usize> =
+                    p.a.children(v)
+                        .filter(|&c| matches!(p.dep(c), Dep::Dobj | Dep::Dative))
+                        .chain(p.preposition_objects(v, &["to"]))
+                        .collect();
+                a.via = a.via.or_else(|| {
+                    told.iter()
+                        .flat_map(|&o| self.cast.at(o))
+                        .copied()
+                        .find(|&id| self.cast.actor(id).kind == ActorKind::Outlet)
+                });
+                let condition = p
+                    .preposition_objects(v, &["on", "under"])
+                    .iter()
+                    .any(|&o| p.phrase_span(o).of(p.text).contains("anonymity") || p.a.lemma(o) == "anonymity");
                 a.anonymous |= condition;
             }
         }
@@ -517,7 +715,9 @@ pub(crate) fn holder(attributions: &[Attribution], span: Span) -> Option<Attribu
     attributions
         .iter()
         .enumerate()
-        .filter(|(_, a)| a.vouches && a.content.iter().any(|c| c.contains(span)) && !a.cue.iter().any(|c| c.overlaps(span)))
+        .filter(|(_, a)| {
+            a.vouches && a.content.iter().any(|c| c.contains(span)) && !a.cue.iter().any(|c| c.overlaps(span))
+        })
         .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>())
         .map(|(k, _)| AttributionId(k as u32))
 }
@@ -525,5 +725,8 @@ pub(crate) fn holder(attributions: &[Attribution], span: Span) -> Option<Attribu
 /// The actors that speak in the first person within each attribution's quotations.
 pub(crate) fn speakers(attributions: &[Attribution], quotes: &[Quotation], span: Span) -> Option<ActorId> {
     let quote = quotes.iter().find(|q| q.inner.contains(span))?;
-    attributions.iter().filter(|a| a.content.iter().any(|c| c.overlaps(quote.inner) && c.contains(span))).find_map(|a| a.source_actor)
+    attributions
+        .iter()
+        .filter(|a| a.content.iter().any(|c| c.overlaps(quote.inner) && c.contains(span)))
+        .find_map(|a| a.source_actor)
 }

@@ -17,23 +17,122 @@ use crate::reading::{Attribution, Event, EventId, Plover};
 
 /// Verbs that only carry their object, which is the event ("launched an attack", "held talks").
 const LIGHT: &[&str] = &[
-    "make", "take", "give", "have", "hold", "launch", "conduct", "carry", "carry_out", "stage", "mount", "perform", "do", "issue", "impose",
-    "begin", "start", "resume", "open", "sign", "reach", "lodge", "file", "offer", "order", "announce", "commit", "wage", "pay", "hold_off",
+    "make",
+    "take",
+    "give",
+    "have",
+    "hold",
+    "launch",
+    "conduct",
+    "carry",
+    "carry_out",
+    "stage",
+    "mount",
+    "perform",
+    "do",
+    "issue",
+    "impose",
+    "begin",
+    "start",
+    "resume",
+    "open",
+    "sign",
+    "reach",
+    "lodge",
+    "file",
+    "offer",
+    "order",
+    "announce",
+    "commit",
+    "wage",
+    "pay",
+    "hold_off",
 ];
 
 /// Verbs that tell of no event of their own.
-const EMPTY: &[&str] = &["be", "have", "do", "seem", "appear", "become", "remain", "include", "contain", "consist", "belong", "mean", "concern", "involve"];
+const EMPTY: &[&str] = &[
+    "be", "have", "do", "seem", "appear", "become", "remain", "include", "contain", "consist", "belong", "mean",
+    "concern", "involve",
+];
 
 /// Nouns made from verbs, by their ending.
 fn is_derived(lemma: &str) -> bool {
     lemma.len() > 6
         && ["tion", "sion", "ment", "ance", "ence", "ing", "ysis"].iter().any(|s| lemma.ends_with(s))
-        && !matches!(lemma, "government" | "parliament" | "department" | "apartment" | "document" | "building" | "nation" | "population" | "evening" | "morning" | "station" | "organisation" | "organization" | "corporation" | "equipment" | "instrument" | "element" | "environment" | "audience" | "ambulance" | "insurance" | "million" | "television" | "religion" | "institution" | "foundation" | "constitution" | "federation" | "section" | "question" | "position" | "condition" | "generation" | "moment" | "provision" | "segment" | "evidence" | "science" | "residence" | "intelligence" | "finance" | "distance" | "substance" | "ceiling" | "clothing" | "dimension" | "basement" | "monument" | "pavement" | "garment" | "ointment" | "regiment")
+        && !matches!(
+            lemma,
+            "government"
+                | "parliament"
+                | "department"
+                | "apartment"
+                | "document"
+                | "building"
+                | "nation"
+                | "population"
+                | "evening"
+                | "morning"
+                | "station"
+                | "organisation"
+                | "organization"
+                | "corporation"
+                | "equipment"
+                | "instrument"
+                | "element"
+                | "environment"
+                | "audience"
+                | "ambulance"
+                | "insurance"
+                | "million"
+                | "television"
+                | "religion"
+                | "institution"
+                | "foundation"
+                | "constitution"
+                | "federation"
+                | "section"
+                | "question"
+                | "position"
+                | "condition"
+                | "generation"
+                | "moment"
+                | "provision"
+                | "segment"
+                | "evidence"
+                | "science"
+                | "residence"
+                | "intelligence"
+                | "finance"
+                | "distance"
+                | "substance"
+                | "ceiling"
+                | "clothing"
+                | "dimension"
+                | "basement"
+                | "monument"
+                | "pavement"
+                | "garment"
+                | "ointment"
+                | "regiment"
+        )
 }
 
 /// Finds the events of a text.
-pub(crate) fn find(p: Parsed<'_>, cast: &Cast, attributions: &[Attribution], times: &[Timex], lexicon: &Lexicon) -> Vec<Event> {
-    let mut f = Finder { p, cast, lexicon, facts: Factuality::new(p, lexicon), consumed: vec![false; p.a.len()], event_at: vec![None; p.a.len()], out: Vec::new() };
+pub(crate) fn find(
+    p: Parsed<'_>,
+    cast: &Cast,
+    attributions: &[Attribution],
+    times: &[Timex],
+    lexicon: &Lexicon,
+) -> Vec<Event> {
+    let mut f = Finder {
+        p,
+        cast,
+        lexicon,
+        facts: Factuality::new(p, lexicon),
+        consumed: vec![false; p.a.len()],
+        event_at: vec![None; p.a.len()],
+        out: Vec::new(),
+    };
     for i in 0..p.a.len() {
         f.verb(i);
     }
@@ -81,7 +180,9 @@ impl Finder<'_> {
             return;
         }
         // "according to", "including", "following" are read as verbs and are none.
-        if matches!(p.a.lower(v), "according" | "including" | "following" | "regarding" | "concerning") && matches!(p.dep(v), Dep::Prep | Dep::Pcomp) {
+        if matches!(p.a.lower(v), "according" | "including" | "following" | "regarding" | "concerning")
+            && matches!(p.dep(v), Dep::Prep | Dep::Pcomp)
+        {
             return;
         }
         // "the wounded soldier", "a leading banker"
@@ -161,7 +262,8 @@ impl Finder<'_> {
         }
         let lemma = p.a.lemma(n).to_lowercase();
         let typed = self.lexicon.nouns.contains_key(&lemma);
-        let pair = p.a.children_with(n, Dep::Compound).next_back().map(|c| format!("{} {lemma}", p.a.lemma(c).to_lowercase()));
+        let pair =
+            p.a.children_with(n, Dep::Compound).next_back().map(|c| format!("{} {lemma}", p.a.lemma(c).to_lowercase()));
         let paired = pair.as_deref().is_some_and(|w| self.lexicon.nouns.contains_key(w));
         if !typed && !paired && !self.lexicon.event_nouns.contains(&lemma) && !is_derived(&lemma) {
             return;
@@ -200,26 +302,67 @@ impl Finder<'_> {
         for k in 0..self.out.len() {
             let e = &self.out[k];
             let i = e.head as usize;
-            let clause = p.a.children(i).filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl)).find(|&c| {
-                c > i && match p.dep(c) {
-                    Dep::Relcl => e.nominal && p.a.children(c).any(|m| p.dep(m) == Dep::Mark),
-                    Dep::Acl => e.nominal,
-                    _ => true,
-                }
-            });
+            let clause =
+                p.a.children(i).filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl)).find(
+                    |&c| {
+                        c > i
+                            && match p.dep(c) {
+                                Dep::Relcl => e.nominal && p.a.children(c).any(|m| p.dep(m) == Dep::Mark),
+                                Dep::Acl => e.nominal,
+                                _ => true,
+                            }
+                    },
+                );
             let mut about = clause.and_then(|c| self.event_or_below(c));
             if about.is_none() {
                 // "accused Ethiopia of diverting", "called for freeing"
-                let bears = |c: &usize| matches!(p.a.lower(*c), "of" | "for" | "from" | "against" | "about" | "to" | "on" | "in" | "into" | "with" | "over" | "at") && *c > i;
-                about = p.a.children_with(i, Dep::Prep).filter(bears).chain(p.a.children_with(i, Dep::Dobj).flat_map(|o| p.a.children_with(o, Dep::Prep))).find_map(|c| p.a.child(c, Dep::Pcomp).and_then(|v| self.event_at[v]));
+                let bears = |c: &usize| {
+                    matches!(
+                        p.a.lower(*c),
+                        "of" | "for"
+                            | "from"
+                            | "against"
+                            | "about"
+                            | "to"
+                            | "on"
+                            | "in"
+                            | "into"
+                            | "with"
+                            | "over"
+                            | "at"
+                    ) && *c > i
+                };
+                about =
+                    p.a.children_with(i, Dep::Prep)
+                        .filter(bears)
+                        .chain(p.a.children_with(i, Dep::Dobj).flat_map(|o| p.a.children_with(o, Dep::Prep)))
+                        .find_map(|c| p.a.child(c, Dep::Pcomp).and_then(|v| self.event_at[v]));
             }
-            let speech = e.kind.is_some_and(|t| matches!(t, Plover::Agree | Plover::Support | Plover::Concede | Plover::Request | Plover::Reject | Plover::Accuse | Plover::Threaten | Plover::Consult))
-                || !self.lexicon.cue(&e.lemma.replace(' ', "_")).is_empty()
+            let speech = e.kind.is_some_and(|t| {
+                matches!(
+                    t,
+                    Plover::Agree
+                        | Plover::Support
+                        | Plover::Concede
+                        | Plover::Request
+                        | Plover::Reject
+                        | Plover::Accuse
+                        | Plover::Threaten
+                        | Plover::Consult
+                )
+            }) || !self.lexicon.cue(&e.lemma.replace(' ', "_")).is_empty()
                 || self.lexicon.factuality.contains_key(&e.lemma.replace(' ', "_"));
             if about.is_none() && speech {
                 // "refused the request", "condemned the attack", "called for a withdrawal", "opposition to the deal"
-                let object = p.a.children_with(i, Dep::Dobj).chain(if p.is_passive(i) { p.a.child(i, Dep::Nsubjpass) } else { None }).find_map(|o| self.event_at[o]);
-                about = object.or_else(|| p.preposition_objects(i, &["for", "to", "on", "of", "about", "over", "against", "with"]).into_iter().find_map(|o| self.event_at[o]));
+                let object =
+                    p.a.children_with(i, Dep::Dobj)
+                        .chain(if p.is_passive(i) { p.a.child(i, Dep::Nsubjpass) } else { None })
+                        .find_map(|o| self.event_at[o]);
+                about = object.or_else(|| {
+                    p.preposition_objects(i, &["for", "to", "on", "of", "about", "over", "against", "with"])
+                        .into_iter()
+                        .find_map(|o| self.event_at[o])
+                });
             }
             if let Some(about) = about
                 && about.0 as usize != k
@@ -262,7 +405,11 @@ impl Finder<'_> {
                 let p = self.p;
                 let wanted = &mut self.out[a.0 as usize];
                 let infinitive = p.tag(wanted.head as usize) == Tag::Vb;
-                if infinitive && wanted.actors.is_empty() && wanted.actor_spans.is_empty() && !p.is_passive(wanted.head as usize) {
+                if infinitive
+                    && wanted.actors.is_empty()
+                    && wanted.actor_spans.is_empty()
+                    && !p.is_passive(wanted.head as usize)
+                {
                     wanted.actors = e.recipients.iter().copied().filter(|r| !wanted.recipients.contains(r)).collect();
                 }
             }
@@ -273,9 +420,9 @@ impl Finder<'_> {
     fn event_or_below(&self, c: usize) -> Option<EventId> {
         self.event_at[c].or_else(|| {
             let p = self.p;
-            p.a.children(c).filter(|&x| matches!(p.dep(x), Dep::Xcomp | Dep::Acomp | Dep::Attr | Dep::Ccomp | Dep::Nsubj)).find_map(|x| {
-                self.event_at[x].or_else(|| p.a.children(x).find_map(|y| self.event_at[y]))
-            })
+            p.a.children(c)
+                .filter(|&x| matches!(p.dep(x), Dep::Xcomp | Dep::Acomp | Dep::Attr | Dep::Ccomp | Dep::Nsubj))
+                .find_map(|x| self.event_at[x].or_else(|| p.a.children(x).find_map(|y| self.event_at[y])))
         })
     }
 
@@ -293,7 +440,9 @@ impl Finder<'_> {
             let (first, last) = (e.first as usize, e.last as usize);
             let head = (first..last).rev().find(|&i| !(first..last).contains(&p.a.head(i))).unwrap_or(last - 1);
             let prep = p.a.head(head);
-            if p.dep(head) != Dep::Pobj || !matches!(p.a.lower(prep), "in" | "at" | "near" | "outside" | "off" | "on" | "around" | "inside") {
+            if p.dep(head) != Dep::Pobj
+                || !matches!(p.a.lower(prep), "in" | "at" | "near" | "outside" | "off" | "on" | "around" | "inside")
+            {
                 continue;
             }
             if let Some(k) = self.event_above(prep)
@@ -310,14 +459,18 @@ impl Finder<'_> {
         let p = self.p;
         let mut at = 0;
         for t in times {
-            if !matches!(t.kind, rashomon_times::TimeType::Date | rashomon_times::TimeType::Time) || t.value.ends_with("_REF") {
+            if !matches!(t.kind, rashomon_times::TimeType::Date | rashomon_times::TimeType::Time)
+                || t.value.ends_with("_REF")
+            {
                 continue;
             }
             while at < p.a.len() && p.a.token(at).span.end <= t.span.start {
                 at += 1;
             }
             let inside: Vec<usize> = (at..p.a.len()).take_while(|&i| p.a.token(i).span.start < t.span.end).collect();
-            let Some(&head) = inside.iter().find(|&&i| !inside.contains(&p.a.head(i)) || p.a.head(i) == i) else { continue };
+            let Some(&head) = inside.iter().find(|&&i| !inside.contains(&p.a.head(i)) || p.a.head(i) == i) else {
+                continue;
+            };
             // "last month's attack", "the meeting in July", "on Monday the two agreed"
             let above = p.a.head(head);
             if let Some(k) = self.event_above(above) {

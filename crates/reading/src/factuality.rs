@@ -63,7 +63,8 @@ impl<'a> Factuality<'a> {
         while p.dep(heads[heads.len() - 1]) == Dep::Conj && heads.len() < 8 {
             let c = heads[heads.len() - 1];
             let h = p.a.head(c);
-            let own_verbs = p.a.children(c).any(|x| matches!(p.dep(x), Dep::Aux | Dep::Auxpass | Dep::Nsubj | Dep::Nsubjpass));
+            let own_verbs =
+                p.a.children(c).any(|x| matches!(p.dep(x), Dep::Aux | Dep::Auxpass | Dep::Nsubj | Dep::Nsubjpass));
             if !p.is_verb(c) || own_verbs || p.tag(c) != p.tag(h) {
                 break;
             }
@@ -85,9 +86,22 @@ impl<'a> Factuality<'a> {
                     (Dep::Aux, "should" | "must" | "ought" | "need") => size = size.min(0.7),
                     (Dep::Aux, "have") => have = true,
                     (Dep::Advmod, w) if self.lexicon.fact(w, FactClass::Hedge) => size = size.min(1.5),
-                    (Dep::Amod, w) if self.lexicon.fact(w, FactClass::Hedge) => size = size.min(if matches!(w, "alleged" | "reported" | "suspected" | "apparent" | "purported") { 1.5 } else { 0.7 }),
+                    (Dep::Amod, w) if self.lexicon.fact(w, FactClass::Hedge) => {
+                        size =
+                            size.min(if matches!(w, "alleged" | "reported" | "suspected" | "apparent" | "purported") {
+                                1.5
+                            } else {
+                                0.7
+                            })
+                    }
                     // "threatened to strike if …": what is threatened hangs on the condition, not the threat.
-                    (Dep::Advcl, _) if self.is_condition(c) && !(p.tag(h) == Tag::Vbd && p.a.children(h).any(|x| matches!(p.dep(x), Dep::Xcomp | Dep::Ccomp))) => size = size.min(0.9),
+                    (Dep::Advcl, _)
+                        if self.is_condition(c)
+                            && !(p.tag(h) == Tag::Vbd
+                                && p.a.children(h).any(|x| matches!(p.dep(x), Dep::Xcomp | Dep::Ccomp))) =>
+                    {
+                        size = size.min(0.9)
+                    }
                     (Dep::Mark, w) if self.lexicon.fact(w, FactClass::Conditional) => size = 0.0,
                     _ => {}
                 }
@@ -107,7 +121,8 @@ impl<'a> Factuality<'a> {
                 return 0.0;
             }
             // A bare root without a subject is an order or a headline's infinitive ("Leaders to meet").
-            if p.tag(i) == Tag::Vb && root && !p.a.children(i).any(|c| matches!(p.dep(c), Dep::Nsubj | Dep::Nsubjpass)) {
+            if p.tag(i) == Tag::Vb && root && !p.a.children(i).any(|c| matches!(p.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+            {
                 size = size.min(0.5);
             }
             if p.tag(i) == Tag::Vb && root && p.a.children(i).any(|c| p.dep(c) == Dep::Aux && p.tag(c) == Tag::To) {
@@ -118,8 +133,10 @@ impl<'a> Factuality<'a> {
     }
 
     fn is_condition(&self, c: usize) -> bool {
-        self.p.a.children(c).any(|m| matches!(self.p.dep(m), Dep::Mark | Dep::Advmod) && matches!(self.p.a.lower(m), "if" | "unless" | "provided" | "once"))
-            && !self.p.a.children(c).any(|m| self.p.a.lower(m) == "even")
+        self.p.a.children(c).any(|m| {
+            matches!(self.p.dep(m), Dep::Mark | Dep::Advmod)
+                && matches!(self.p.a.lower(m), "if" | "unless" | "provided" | "once")
+        }) && !self.p.a.children(c).any(|m| self.p.a.lower(m) == "even")
             || self.is_inverted(c)
     }
 
@@ -151,14 +168,21 @@ impl<'a> Factuality<'a> {
                 match p.a.lower(h) {
                     "without" => -2.5,
                     "before" | "until" => 2.0,
-                    "instead" | "against" | "from" if self.class(g, FactClass::NegImplicative).is_some() => self.governed(g, i, depth),
+                    "instead" | "against" | "from" if self.class(g, FactClass::NegImplicative).is_some() => {
+                        self.governed(g, i, depth)
+                    }
                     "instead" | "rather" => -2.0,
-                    "for" | "in" | "by" | "after" | "since" | "while" | "on" => 3.0_f32.min(self.context(g, depth + 1).abs().max(1.0)),
+                    "for" | "in" | "by" | "after" | "since" | "while" | "on" => {
+                        3.0_f32.min(self.context(g, depth + 1).abs().max(1.0))
+                    }
                     _ => self.governed(g, i, depth),
                 }
             }
             Dep::Advcl => {
-                if p.a.children(i).any(|m| p.dep(m) == Dep::Mark && self.lexicon.fact(p.a.lower(m), FactClass::Conditional)) {
+                if p.a
+                    .children(i)
+                    .any(|m| p.dep(m) == Dep::Mark && self.lexicon.fact(p.a.lower(m), FactClass::Conditional))
+                {
                     return 1.0;
                 }
                 let infinitive = p.a.children(i).any(|c| p.dep(c) == Dep::Aux && p.tag(c) == Tag::To);
@@ -168,7 +192,11 @@ impl<'a> Factuality<'a> {
             Dep::Relcl | Dep::Parataxis | Dep::Appos => self.outer_clause(h, depth),
             Dep::Acl => {
                 let infinitive = p.a.children(i).any(|c| p.dep(c) == Dep::Aux && p.tag(c) == Tag::To);
-                if infinitive || p.a.child(i, Dep::Mark).is_some() { self.governed(h, i, depth) } else { self.outer_clause(h, depth) }
+                if infinitive || p.a.child(i, Dep::Mark).is_some() {
+                    self.governed(h, i, depth)
+                } else {
+                    self.outer_clause(h, depth)
+                }
             }
             // A noun: what its governor does with it.
             Dep::Acomp => self.value(h, depth + 1),
@@ -179,12 +207,23 @@ impl<'a> Factuality<'a> {
                 match p.a.lower(h) {
                     "without" => -2.0,
                     "against" if matches!(p.a.lemma(g), "warn" | "vote" | "decide" | "advise") => 0.0,
-                    "for" | "to" | "on" | "of" | "with" | "from" | "over" | "at" if self.class_of(g).is_some_and(|c| c != FactClass::Factive && c != FactClass::Say) => self.object(g, i, depth),
+                    "for" | "to" | "on" | "of" | "with" | "from" | "over" | "at"
+                        if self.class_of(g).is_some_and(|c| c != FactClass::Factive && c != FactClass::Say) =>
+                    {
+                        self.object(g, i, depth)
+                    }
                     "of" | "about" if p.is_noun(g) => self.object(g, i, depth).max(0.5),
                     _ => self.outer_clause(g, depth),
                 }
             }
-            Dep::Nsubj if matches!(p.a.lemma(h), "happen" | "occur" | "take" | "begin" | "start" | "continue" | "erupt" | "end" | "resume") => self.value(h, depth + 1),
+            Dep::Nsubj
+                if matches!(
+                    p.a.lemma(h),
+                    "happen" | "occur" | "take" | "begin" | "start" | "continue" | "erupt" | "end" | "resume"
+                ) =>
+            {
+                self.value(h, depth + 1)
+            }
             Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss => self.outer_clause(h, depth),
             _ => self.outer_clause(h, depth),
         }
@@ -198,7 +237,10 @@ impl<'a> Factuality<'a> {
         let mut context: f32 = 3.0;
         for _ in 0..12 {
             let Some(up) = p.a.parent(at) else { break };
-            if matches!(p.dep(at), Dep::Ccomp) && self.class(up, FactClass::Say).is_some() && self.value(up, depth + 1) > 0.0 {
+            if matches!(p.dep(at), Dep::Ccomp)
+                && self.class(up, FactClass::Say).is_some()
+                && self.value(up, depth + 1) > 0.0
+            {
                 context = context.min(SAID + 0.3);
             }
             at = up;
@@ -227,7 +269,12 @@ impl<'a> Factuality<'a> {
         // A word can be of two minds: "forget to" is not "forget that".
         let all: Vec<FactClass> = {
             let with = p.lemma_with_particle(g);
-            self.lexicon.factuality.get(&with).or_else(|| self.lexicon.factuality.get(p.a.lower(g))).cloned().unwrap_or_default()
+            self.lexicon
+                .factuality
+                .get(&with)
+                .or_else(|| self.lexicon.factuality.get(p.a.lower(g)))
+                .cloned()
+                .unwrap_or_default()
         };
         let has = |c: FactClass| all.contains(&c);
         let positive = value > 0.0;
@@ -235,7 +282,10 @@ impl<'a> Factuality<'a> {
         if p.a.lemma(g) == "forget" && !infinitive {
             return 3.0;
         }
-        if p.pos(g) == Pos::Aux && p.a.children(g).any(|c| matches!(p.dep(c), Dep::Acomp | Dep::Attr)) && p.dep(child) != Dep::Csubj {
+        if p.pos(g) == Pos::Aux
+            && p.a.children(g).any(|c| matches!(p.dep(c), Dep::Acomp | Dep::Attr))
+            && p.dep(child) != Dep::Csubj
+        {
             // "is likely to", "was ready to": the adjective decides
             if let Some(c) = p.a.children(g).find(|&c| matches!(p.dep(c), Dep::Acomp | Dep::Attr)) {
                 if self.class(c, FactClass::Doubt).is_some() {
@@ -253,7 +303,13 @@ impl<'a> Factuality<'a> {
             return if positive { -2.0 } else { 1.0 };
         }
         if has(FactClass::NegImplicative) {
-            return if value.abs() < 0.3 { 0.0 } else if positive { -2.6 * sure.max(0.4) } else { 2.0 };
+            return if value.abs() < 0.3 {
+                0.0
+            } else if positive {
+                -2.6 * sure.max(0.4)
+            } else {
+                2.0
+            };
         }
         if has(FactClass::Want) && (infinitive || !has(FactClass::Say)) {
             return if positive { WANTED } else { -0.6 };
@@ -286,7 +342,9 @@ impl<'a> Factuality<'a> {
     /// The context that a verb or noun gives a noun it governs: "called for an attack", "prevented the attack".
     fn object(&mut self, g: usize, noun: usize, depth: usize) -> f32 {
         let p = self.p;
-        let definite = p.a.children(noun).any(|c| matches!(p.a.lower(c), "the" | "this" | "that" | "these") || p.dep(c) == Dep::Poss);
+        let definite =
+            p.a.children(noun)
+                .any(|c| matches!(p.a.lower(c), "the" | "this" | "that" | "these") || p.dep(c) == Dep::Poss);
         let value = self.value(g, depth + 1);
         let Some(class) = self.class_of(g) else {
             // "launched an attack", "did not impose sanctions": the noun is what the verb does.
@@ -294,19 +352,69 @@ impl<'a> Factuality<'a> {
         };
         match class {
             FactClass::Want => {
-                if definite && !matches!(p.a.lemma(noun), "release" | "withdrawal") { 2.0 } else { WANTED }
+                if definite && !matches!(p.a.lemma(noun), "release" | "withdrawal") {
+                    2.0
+                } else {
+                    WANTED
+                }
             }
             FactClass::NegImplicative => {
-                let asked = matches!(p.a.lemma(noun), "request" | "demand" | "appeal" | "call" | "offer" | "proposal" | "claim" | "allegation" | "accusation" | "plan" | "bid" | "plea" | "invitation" | "report" | "charge" | "idea" | "suggestion" | "deal" | "agreement");
-                if asked { 3.0 } else if value > 0.0 { -2.0 } else { 1.5 }
+                let asked = matches!(
+                    p.a.lemma(noun),
+                    "request"
+                        | "demand"
+                        | "appeal"
+                        | "call"
+                        | "offer"
+                        | "proposal"
+                        | "claim"
+                        | "allegation"
+                        | "accusation"
+                        | "plan"
+                        | "bid"
+                        | "plea"
+                        | "invitation"
+                        | "report"
+                        | "charge"
+                        | "idea"
+                        | "suggestion"
+                        | "deal"
+                        | "agreement"
+                );
+                if asked {
+                    3.0
+                } else if value > 0.0 {
+                    -2.0
+                } else {
+                    1.5
+                }
             }
             FactClass::Deny => {
-                if matches!(p.a.lemma(noun), "report" | "claim" | "allegation" | "accusation" | "charge" | "rumour" | "rumor" | "request" | "statement") { 3.0 } else { -2.0 }
+                if matches!(
+                    p.a.lemma(noun),
+                    "report"
+                        | "claim"
+                        | "allegation"
+                        | "accusation"
+                        | "charge"
+                        | "rumour"
+                        | "rumor"
+                        | "request"
+                        | "statement"
+                ) {
+                    3.0
+                } else {
+                    -2.0
+                }
             }
             FactClass::Doubt => 0.0,
             FactClass::Believe => BELIEVED,
             FactClass::Implicative | FactClass::Factive => {
-                if definite { 3.0_f32.min(self.outer_clause(g, depth)) } else { value }
+                if definite {
+                    3.0_f32.min(self.outer_clause(g, depth))
+                } else {
+                    value
+                }
             }
             _ => self.outer_clause(g, depth),
         }

@@ -14,9 +14,40 @@ pub(crate) struct Parsed<'a> {
 
 /// Verbs whose object, not subject, does what the infinitive says ("urged China to free …").
 const OBJECT_CONTROL: &[&str] = &[
-    "urge", "ask", "tell", "order", "persuade", "convince", "force", "compel", "allow", "permit", "enable", "invite",
-    "encourage", "instruct", "command", "press", "pressure", "beg", "require", "forbid", "help", "lead", "prompt",
-    "warn", "advise", "want", "expect", "cause", "direct", "challenge", "authorize", "authorise", "appeal", "call",
+    "urge",
+    "ask",
+    "tell",
+    "order",
+    "persuade",
+    "convince",
+    "force",
+    "compel",
+    "allow",
+    "permit",
+    "enable",
+    "invite",
+    "encourage",
+    "instruct",
+    "command",
+    "press",
+    "pressure",
+    "beg",
+    "require",
+    "forbid",
+    "help",
+    "lead",
+    "prompt",
+    "warn",
+    "advise",
+    "want",
+    "expect",
+    "cause",
+    "direct",
+    "challenge",
+    "authorize",
+    "authorise",
+    "appeal",
+    "call",
 ];
 
 impl<'a> Parsed<'a> {
@@ -215,12 +246,8 @@ impl<'a> Parsed<'a> {
 
     /// Direct objects, joined ones included; in a relative clause without one, what the clause hangs on.
     pub fn objects(&self, v: usize) -> Vec<usize> {
-        let own: Vec<usize> = self
-            .a
-            .children(v)
-            .filter(|&c| self.dep(c) == Dep::Dobj)
-            .flat_map(|c| self.conjuncts(c))
-            .collect();
+        let own: Vec<usize> =
+            self.a.children(v).filter(|&c| self.dep(c) == Dep::Dobj).flat_map(|c| self.conjuncts(c)).collect();
         if !own.is_empty() {
             return self.antecedents(own, v);
         }

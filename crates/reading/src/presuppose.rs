@@ -25,10 +25,16 @@ pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Le
         }) else {
             continue;
         };
-        let terms: Vec<String> =
-            terms.iter().map(|h| if h.to.is_empty() { format!("since {}", h.from) } else { format!("{} to {}", h.from, h.to) }).collect();
+        let terms: Vec<String> = terms
+            .iter()
+            .map(|h| if h.to.is_empty() { format!("since {}", h.from) } else { format!("{} to {}", h.from, h.to) })
+            .collect();
         let role = in_office_role(actor, lexicon);
-        let source = if dated.basis == "given" { "the date given is".to_owned() } else { format!("the page shows ({})", dated.basis) };
+        let source = if dated.basis == "given" {
+            "the date given is".to_owned()
+        } else {
+            format!("the page shows ({})", dated.basis)
+        };
         out.push(format!(
             "{source} {date}, but the text speaks of {} as {role} in office ({}): {}",
             actor.name,
@@ -41,7 +47,8 @@ pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Le
 
 /// The terms of an actor whom the text treats as holding office now; `None` where it does not, or nothing is known.
 fn in_office<'l>(actor: &Actor, p: Parsed<'_>, lexicon: &'l Lexicon) -> Option<Vec<&'l Holder>> {
-    if actor.kind != ActorKind::Person || !actor.named || actor.role.as_deref().is_some_and(|r| r.starts_with("former")) {
+    if actor.kind != ActorKind::Person || !actor.named || actor.role.as_deref().is_some_and(|r| r.starts_with("former"))
+    {
         return None;
     }
     let terms: Vec<&Holder> = lexicon.holders.iter().filter(|h| h.name == actor.name).collect();
@@ -54,8 +61,11 @@ fn in_office<'l>(actor: &Actor, p: Parsed<'_>, lexicon: &'l Lexicon) -> Option<V
         // "the American president", "Donald Trump's administration", "President Trump"
         !former
             && ((m.kind == MentionKind::Nominal && lemma == last)
-                || (p.dep(head) == rashomon_lang::Dep::Poss && matches!(p.a.lemma(p.a.head(head)), "administration" | "government" | "presidency"))
-                || p.a.children(head).any(|c| c < head && p.a.lower(c) == last && !p.a.children(c).any(|x| matches!(p.a.lower(x), "former"))))
+                || (p.dep(head) == rashomon_lang::Dep::Poss
+                    && matches!(p.a.lemma(p.a.head(head)), "administration" | "government" | "presidency"))
+                || p.a.children(head).any(|c| {
+                    c < head && p.a.lower(c) == last && !p.a.children(c).any(|x| matches!(p.a.lower(x), "former"))
+                }))
     });
     spoken_of.then_some(terms)
 }

@@ -8,20 +8,98 @@ use crate::reading::{Bound, Quantity};
 
 /// Nouns that are measures and not things counted: lemma, unit.
 const UNITS: &[(&str, &str)] = &[
-    ("kilometre", "km"), ("kilometer", "km"), ("km", "km"), ("mile", "mile"), ("metre", "m"), ("meter", "m"), ("foot", "foot"), ("ft", "foot"),
-    ("centimetre", "cm"), ("centimeter", "cm"), ("cm", "cm"), ("inch", "inch"), ("yard", "yard"), ("hectare", "hectare"), ("acre", "acre"),
-    ("tonne", "tonne"), ("ton", "ton"), ("kilo", "kg"), ("kilogram", "kg"), ("kg", "kg"), ("pound", "pound"), ("gram", "g"), ("litre", "litre"), ("liter", "litre"), ("gallon", "gallon"), ("barrel", "barrel"),
-    ("dollar", "dollar"), ("euro", "euro"), ("franc", "franc"), ("yen", "yen"), ("yuan", "yuan"), ("rouble", "rouble"), ("ruble", "rouble"), ("rupee", "rupee"), ("crown", "crown"), ("krone", "krone"), ("$", "dollar"), ("€", "euro"), ("£", "pound sterling"),
-    ("percent", "%"), ("per cent", "%"), ("%", "%"), ("percentage", "%"), ("degree", "degree"), ("knot", "knot"), ("mph", "mph"), ("kph", "kph"),
+    ("kilometre", "km"),
+    ("kilometer", "km"),
+    ("km", "km"),
+    ("mile", "mile"),
+    ("metre", "m"),
+    ("meter", "m"),
+    ("foot", "foot"),
+    ("ft", "foot"),
+    ("centimetre", "cm"),
+    ("centimeter", "cm"),
+    ("cm", "cm"),
+    ("inch", "inch"),
+    ("yard", "yard"),
+    ("hectare", "hectare"),
+    ("acre", "acre"),
+    ("tonne", "tonne"),
+    ("ton", "ton"),
+    ("kilo", "kg"),
+    ("kilogram", "kg"),
+    ("kg", "kg"),
+    ("pound", "pound"),
+    ("gram", "g"),
+    ("litre", "litre"),
+    ("liter", "litre"),
+    ("gallon", "gallon"),
+    ("barrel", "barrel"),
+    ("dollar", "dollar"),
+    ("euro", "euro"),
+    ("franc", "franc"),
+    ("yen", "yen"),
+    ("yuan", "yuan"),
+    ("rouble", "rouble"),
+    ("ruble", "rouble"),
+    ("rupee", "rupee"),
+    ("crown", "crown"),
+    ("krone", "krone"),
+    ("$", "dollar"),
+    ("€", "euro"),
+    ("£", "pound sterling"),
+    ("percent", "%"),
+    ("per cent", "%"),
+    ("%", "%"),
+    ("percentage", "%"),
+    ("degree", "degree"),
+    ("knot", "knot"),
+    ("mph", "mph"),
+    ("kph", "kph"),
 ];
 
 const ONES: &[(&str, f64)] = &[
-    ("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0),
-    ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
-    ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0),
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
 ];
 
-const SCALES: &[(&str, f64)] = &[("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12), ("m", 1e6), ("bn", 1e9), ("mn", 1e6), ("k", 1e3), ("dozen", 12.0)];
+const SCALES: &[(&str, f64)] = &[
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("billion", 1e9),
+    ("trillion", 1e12),
+    ("m", 1e6),
+    ("bn", 1e9),
+    ("mn", 1e6),
+    ("k", 1e3),
+    ("dozen", 12.0),
+];
 
 fn look(table: &[(&str, f64)], word: &str) -> Option<f64> {
     table.iter().find(|(w, _)| *w == word).map(|(_, v)| *v)
@@ -54,11 +132,18 @@ pub(crate) fn number(words: &str) -> Option<f64> {
             let digits = word.trim_start_matches(['$', '€', '£']).trim_end_matches(['%']);
             let (digits, scale) = ["bn", "mn", "m", "k"]
                 .iter()
-                .find_map(|s| digits.strip_suffix(s).filter(|d| d.ends_with(|c: char| c.is_ascii_digit())).map(|d| (d, look(SCALES, s).unwrap_or(1.0))))
+                .find_map(|s| {
+                    digits
+                        .strip_suffix(s)
+                        .filter(|d| d.ends_with(|c: char| c.is_ascii_digit()))
+                        .map(|d| (d, look(SCALES, s).unwrap_or(1.0)))
+                })
                 .unwrap_or((digits, 1.0));
             // "1,400" but not "1,4"; "2.4"
             let groups: Vec<&str> = digits.split(',').collect();
-            if groups.len() > 1 && !groups[1..].iter().all(|g| g.len() == 3 || (g.contains('.') && g.find('.') == Some(3))) {
+            if groups.len() > 1
+                && !groups[1..].iter().all(|g| g.len() == 3 || (g.contains('.') && g.find('.') == Some(3)))
+            {
                 return None;
             }
             let v: f64 = groups.concat().parse().ok()?;
@@ -83,7 +168,12 @@ pub(crate) fn find(p: Parsed<'_>, times: &[Span]) -> Vec<(usize, Quantity)> {
         // "two hundred thousand", "2.4 billion", "seventy - two"
         let mut last = i;
         while last + 1 < p.a.len() {
-            if is_number(p, last + 1) || (p.word(last + 1) == "-" && last + 2 < p.a.len() && is_number(p, last + 2) && !p.word(last).starts_with(|c: char| c.is_ascii_digit())) {
+            if is_number(p, last + 1)
+                || (p.word(last + 1) == "-"
+                    && last + 2 < p.a.len()
+                    && is_number(p, last + 2)
+                    && !p.word(last).starts_with(|c: char| c.is_ascii_digit()))
+            {
                 last += 1;
             } else {
                 break;
@@ -104,14 +194,27 @@ pub(crate) fn find(p: Parsed<'_>, times: &[Span]) -> Vec<(usize, Quantity)> {
         let before = start.checked_sub(1).map_or("", |b| p.word(b));
         let currency = matches!(before, "$" | "€" | "£");
         let mut of = match p.dep(top) {
-            Dep::Nummod | Dep::Quantmod | Dep::Compound | Dep::Nmod | Dep::Amod if p.is_noun(noun) || p.pos(noun) == Pos::Sym => p.a.lemma(noun).to_lowercase(),
+            Dep::Nummod | Dep::Quantmod | Dep::Compound | Dep::Nmod | Dep::Amod
+                if p.is_noun(noun) || p.pos(noun) == Pos::Sym =>
+            {
+                p.a.lemma(noun).to_lowercase()
+            }
             _ if next < p.a.len() && matches!(p.word(next), "%") => "%".to_owned(),
             _ => {
                 noun = top;
-                match p.a.children_with(top, Dep::Prep).find(|&c| p.a.lower(c) == "of").and_then(|c| p.a.child(c, Dep::Pobj)) {
+                let magnitude = (p.dep(top) == Dep::Pobj && p.a.lower(p.a.head(top)) == "of")
+                    .then(|| p.a.head(p.a.head(top)))
+                    .filter(|&h| p.is_noun(h));
+                match p
+                    .a
+                    .children_with(top, Dep::Prep)
+                    .find(|&c| p.a.lower(c) == "of")
+                    .and_then(|c| p.a.child(c, Dep::Pobj))
+                {
                     // "one of the soldiers"
                     Some(o) => p.a.lemma(o).to_lowercase(),
-                    None => String::new(),
+                    // "a magnitude of 6.1", "a toll of 24"
+                    None => magnitude.map_or(String::new(), |h| p.a.lemma(h).to_lowercase()),
                 }
             }
         };
@@ -123,7 +226,8 @@ pub(crate) fn find(p: Parsed<'_>, times: &[Span]) -> Vec<(usize, Quantity)> {
         // What happened to those counted says more than what they are: "killed 20 people".
         let role = p.dep(noun);
         let v = p.a.head(noun);
-        let passive = matches!(role, Dep::Nsubjpass) || (role == Dep::Nsubj && matches!(p.a.lemma(v), "die" | "perish" | "drown"));
+        let passive = matches!(role, Dep::Nsubjpass)
+            || (role == Dep::Nsubj && matches!(p.a.lemma(v), "die" | "perish" | "drown"));
         if unit.is_none() && p.is_verb(v) && (role == Dep::Dobj || passive) {
             match p.a.lemma(v) {
                 "kill" | "die" | "perish" | "drown" | "murder" | "slay" => of = "killed".to_owned(),
@@ -141,16 +245,45 @@ pub(crate) fn find(p: Parsed<'_>, times: &[Span]) -> Vec<(usize, Quantity)> {
 
 fn is_number(p: Parsed<'_>, i: usize) -> bool {
     let w = p.a.lower(i);
-    (p.pos(i) == Pos::Num && p.dep(i) != Dep::Punct) || (matches!(w, "million" | "billion" | "thousand" | "hundred" | "trillion") && i > 0 && p.pos(i - 1) == Pos::Num)
+    (p.pos(i) == Pos::Num && p.dep(i) != Dep::Punct)
+        || (matches!(w, "million" | "billion" | "thousand" | "hundred" | "trillion")
+            && i > 0
+            && p.pos(i - 1) == Pos::Num)
 }
 
 fn bound(before: &str, after: &str) -> Bound {
     let ends = |list: &[&str]| list.iter().any(|w| before.ends_with(w));
-    if ends(&["at least", "more than", "over", "above", "no fewer than", "no less than", "upwards of", "exceeding", "as many as"]) && !ends(&["as many as"]) || after == "plus" {
+    if ends(&[
+        "at least",
+        "more than",
+        "over",
+        "above",
+        "no fewer than",
+        "no less than",
+        "upwards of",
+        "exceeding",
+        "as many as",
+    ]) && !ends(&["as many as"])
+        || after == "plus"
+    {
         Bound::AtLeast
     } else if ends(&["up to", "at most", "fewer than", "less than", "under", "as many as", "below", "no more than"]) {
         Bound::AtMost
-    } else if ends(&["about", "around", "some", "roughly", "approximately", "nearly", "almost", "close to", "an estimated", "estimated", "circa", "just under", "just over"]) {
+    } else if ends(&[
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "close to",
+        "an estimated",
+        "estimated",
+        "circa",
+        "just under",
+        "just over",
+    ]) {
         Bound::About
     } else {
         Bound::Exact

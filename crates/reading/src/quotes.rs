@@ -62,7 +62,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<&str> = find(text, std::iter::once(Span::new(0, text.len()))).iter().map(|q| q.inner.of(text)).collect();
+        let got: Vec<&str> =
+            find(text, std::iter::once(Span::new(0, text.len()))).iter().map(|q| q.inner.of(text)).collect();
         assert_eq!(got, want);
     }
 

@@ -33,7 +33,8 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let weights = Weights::Md.cached().context("no home to look for weights in")?;
-    let bytes = std::fs::read(&weights).with_context(|| format!("{}: run `rashomon setup` first", weights.display()))?;
+    let bytes =
+        std::fs::read(&weights).with_context(|| format!("{}: run `rashomon setup` first", weights.display()))?;
     let model = Model::from_bytes(bytes)?;
     let out = BufWriter::new(std::io::stdout().lock());
     match args[..] {

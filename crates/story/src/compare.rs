@@ -1,8 +1,8 @@
 //! From reports to stories.
 
 use crate::copies;
-use crate::story::{Case, Story};
 use crate::stories;
+use crate::story::{Case, Story};
 
 /// Brings reports together: stories, copies, events.
 #[must_use]

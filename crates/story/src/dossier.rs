@@ -19,13 +19,23 @@ pub fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
 
 /// Two disputes over the same two sentences are one; the surer stays.
 fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
-    disputes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.question.cmp(&b.question)));
+    disputes.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| a.kind.cmp(&b.kind))
+            .then_with(|| a.question.cmp(&b.question))
+    });
     let mut out: Vec<Dispute> = Vec::new();
     for d in disputes {
         let repeated = out.iter().any(|o| {
             o.kind == d.kind
                 && d.sides.iter().all(|s| {
-                    s.statements.iter().all(|x| o.sides.iter().flat_map(|t| &t.statements).any(|y| x.report == y.report && x.span.overlaps(y.span)))
+                    s.statements.iter().all(|x| {
+                        o.sides
+                            .iter()
+                            .flat_map(|t| &t.statements)
+                            .any(|y| x.report == y.report && x.span.overlaps(y.span))
+                    })
                 })
         });
         if !repeated {

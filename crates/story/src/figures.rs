@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rashomon_reading::{Bound, Quantity};
 use rashomon_text::Span;
 
-use crate::lexicon::{Change, change};
+use crate::lexicon::{Change, change, counted};
 use crate::propositions::{containment, content_words, predicate_nearness};
 use crate::sources::{keys, statement};
 use crate::story::{Case, Dispute, DisputeKind, Side, Statement, Status, Vectors};
@@ -37,6 +37,8 @@ struct Figure<'a> {
     revised: Option<&'static str>,
     /// Whether the words before or after say that it is no exact count.
     bound: Bound,
+    /// Whether it is said to be a count at a time, which a later one replaces without contradiction.
+    provisional: bool,
 }
 
 /// Base unit and factor.
@@ -62,28 +64,55 @@ fn unit(name: &str) -> (&str, f64) {
     }
 }
 
-/// One word for what is counted.
-fn counted(of: &str) -> &str {
-    match of {
-        "dead" | "death" | "fatality" | "life" | "body" | "corpse" | "killed" => "killed",
-        "wounded" | "injury" | "injured" | "casualty" => "injured",
-        "arrest" | "arrested" | "detainee" => "arrested",
-        "people" | "person" | "man" | "woman" | "resident" | "inhabitant" | "villager" | "local" | "individual" => "people",
-        "youngster" | "kid" | "child" | "pupil" | "boy" | "girl" => "child",
-        "servicemen" | "serviceman" | "soldier" | "troop" | "personnel" => "soldier",
-        "demonstrator" | "protester" | "marcher" | "participant" => "protester",
-        "painting" | "picture" | "work" | "canvas" => "picture",
-        other => other,
-    }
+/// Classes of persons: "45,000 people" and "45,000 demonstrators" may be one count.
+fn is_persons(class: &str) -> bool {
+    matches!(class, "people" | "child" | "soldier" | "protester")
 }
 
+/// Whether two classes can be one count.
+fn one_count(a: &str, b: &str) -> bool {
+    a == b || (is_persons(a) && is_persons(b) && (a == "people" || b == "people"))
+}
+
+/// Words by which a count says that it is not the last.
+const PROVISIONAL: &[&str] = &[
+    "so far",
+    "as of",
+    "counted",
+    "partial",
+    "preliminary",
+    "provisional",
+    "until now",
+    "by midnight",
+    "by noon",
+    "by evening",
+    "by monday",
+    "by tuesday",
+    "by wednesday",
+    "by thursday",
+    "by friday",
+    "by saturday",
+    "by sunday",
+    "up from",
+    "expected to rise",
+    "could rise",
+    "still being",
+    "to date",
+];
+
 /// Disputes and revisions of figures between reports, and figures at odds with themselves within one.
-pub(crate) fn compare(cases: &[Case], reports: &[usize], same_text: &dyn Fn(usize, usize) -> bool, vectors: &dyn Vectors) -> Vec<Dispute> {
+pub(crate) fn compare(
+    cases: &[Case],
+    reports: &[usize],
+    same_text: &dyn Fn(usize, usize) -> bool,
+    vectors: &dyn Vectors,
+) -> Vec<Dispute> {
     let mut all: Vec<Figure<'_>> = Vec::new();
     for &r in reports {
         collect(cases, r, &mut all);
     }
-    let mut out = between(cases, &all, same_text, vectors);
+    let mut out = taken_back(cases, &all, same_text);
+    out.extend(between(cases, &all, same_text, vectors));
     for &r in reports {
         // Of copies, the first speaks for all.
         if !reports.iter().any(|&o| o < r && same_text(o, r)) {
@@ -104,32 +133,62 @@ fn collect<'a>(cases: &'a [Case], r: usize, out: &mut Vec<Figure<'a>>) {
             let sentence_span = a.span(s.clone());
             let (base, factor) = q.unit.as_deref().map_or(("", 1.0), unit);
             let what = if base.is_empty() { counted(&q.of).to_owned() } else { base.to_owned() };
-            if what.is_empty() || matches!(what.as_str(), "time" | "year" | "day" | "month" | "week" | "hour" | "minute" | "second" | "percentage" | "way" | "thing" | "side" | "one" | "number" | "point") {
+            if matches!(
+                what.as_str(),
+                "time"
+                    | "year"
+                    | "day"
+                    | "month"
+                    | "week"
+                    | "hour"
+                    | "minute"
+                    | "second"
+                    | "percentage"
+                    | "way"
+                    | "thing"
+                    | "side"
+                    | "one"
+                    | "number"
+                    | "point"
+            ) {
                 continue;
             }
-            // "one of the soldiers", "two of them" say nothing of all.
-            if q.value <= 1.0 {
+            // "one of the soldiers", "two of the paintings" say nothing of all.
+            let rest = text[q.span.end as usize..].trim_start();
+            if q.value <= 1.0
+                || ["of the ", "of them", "of its ", "of his ", "of her ", "of their ", "of those ", "of these "]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+            {
                 continue;
             }
             let before = text[sentence_span.start as usize..q.span.start as usize].trim_end().to_lowercase();
-            let last_words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-            let disowned = matches!(last_words.first().copied(), Some("not" | "from" | "than" | "of" | "previous" | "earlier")) && {
-                let w = last_words.first().copied().unwrap_or("");
-                w == "not"
-                    || w == "previous"
-                    || w == "earlier"
-                    || (w == "from" && change(sentence_span.of(text), Change::Revision).is_some())
-                    || (w == "than" && last_words.get(1) == Some(&"rather"))
-                    || (w == "of" && last_words.get(1) == Some(&"instead"))
-            } || before.ends_with("not the") || before.ends_with("from the");
+            let lower = sentence_span.of(text).to_lowercase();
+            let risen = before.ends_with("up from") || before.ends_with("up from the");
+            let disowned =
+                ["not", "not the", "rather than", "instead of", "previous", "earlier", "from", "from the", "down from"]
+                    .iter()
+                    .any(|w| before.ends_with(w) && before[..before.len() - w.len()].ends_with([' ', ',']))
+                    && (change(&lower, Change::Revision).is_some() || before.ends_with("not") || risen);
             let mut participants = BTreeSet::new();
             for actor in &case.reading.actors {
                 if actor.named && actor.mentions.iter().any(|m| sentence_span.contains(m.span)) {
                     participants.extend(keys(actor));
                 }
             }
-            let dates = case.reading.times.iter().filter(|t| sentence_span.contains(t.span) && t.kind == rashomon_times::TimeType::Date && !t.value.ends_with("_REF")).map(|t| t.value.clone()).collect();
-            let span = if sentence_span.len() <= 200 { sentence_span.trim(text) } else { e.clause.cover(q.span).trim(text) };
+            let dates = case
+                .reading
+                .times
+                .iter()
+                .filter(|t| {
+                    sentence_span.contains(t.span)
+                        && t.kind == rashomon_times::TimeType::Date
+                        && !t.value.ends_with("_REF")
+                })
+                .map(|t| t.value.clone())
+                .collect();
+            let span =
+                if sentence_span.len() <= 200 { sentence_span.trim(text) } else { e.clause.cover(q.span).trim(text) };
             out.push(Figure {
                 report: r,
                 quantity: q,
@@ -144,6 +203,7 @@ fn collect<'a>(cases: &'a [Case], r: usize, out: &mut Vec<Figure<'a>>) {
                 disowned,
                 revised: change(sentence_span.of(text), Change::Revision),
                 bound: q.bound,
+                provisional: PROVISIONAL.iter().any(|w| lower.contains(w)),
             });
         }
     }
@@ -151,7 +211,14 @@ fn collect<'a>(cases: &'a [Case], r: usize, out: &mut Vec<Figure<'a>>) {
 
 /// Whether two figures answer one question, and how surely.
 fn comparable(a: &Figure<'_>, b: &Figure<'_>, vectors: &dyn Vectors) -> Option<f32> {
-    if a.counted != b.counted || a.quantity.unit.is_some() != b.quantity.unit.is_some() {
+    if a.counted.is_empty()
+        || !one_count(&a.counted, &b.counted)
+        || a.quantity.unit.is_some() != b.quantity.unit.is_some()
+    {
+        return None;
+    }
+    // A price and a total: sums of one currency that are worlds apart are not one sum.
+    if a.quantity.unit.is_some() && a.value.max(b.value) > 100.0 * a.value.min(b.value) {
         return None;
     }
     // Two days named: two counts.
@@ -161,8 +228,17 @@ fn comparable(a: &Figure<'_>, b: &Figure<'_>, vectors: &dyn Vectors) -> Option<f
             return None;
         }
     }
-    let strong = matches!(a.counted.as_str(), "killed" | "injured" | "arrested");
-    let without = |f: &Figure<'_>, s: &BTreeSet<String>| -> BTreeSet<String> { s.iter().filter(|w| **w != f.quantity.of && **w != f.counted && !w.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')).cloned().collect() };
+    let strong = matches!(a.counted.as_str(), "killed" | "injured" | "arrested" | "missing" | "magnitude");
+    let without = |f: &Figure<'_>, s: &BTreeSet<String>| -> BTreeSet<String> {
+        s.iter()
+            .filter(|w| {
+                **w != f.quantity.of
+                    && **w != f.counted
+                    && !w.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+            })
+            .cloned()
+            .collect()
+    };
     let (ca, cb) = (without(a, &a.clause), without(b, &b.clause));
     let (sa, sb) = (without(a, &a.sentence), without(b, &b.sentence));
     let clause = containment(&ca, &cb);
@@ -170,14 +246,26 @@ fn comparable(a: &Figure<'_>, b: &Figure<'_>, vectors: &dyn Vectors) -> Option<f
     let common = sa.intersection(&sb).count();
     let predicate = predicate_nearness(&a.predicate, &b.predicate, vectors).max(0.0);
     let who = a.participants.intersection(&b.participants).count();
-    let score = 0.35 * predicate + 0.3 * clause + 0.08 * common.min(4) as f32 + 0.1 * who.min(2) as f32 + if strong { 0.25 } else { 0.0 };
-    let enough = if strong { common >= 1 || who >= 1 } else { common_clause >= 1 && common >= 2 };
-    (enough && score >= 0.6).then_some(score)
+    let score = 0.35 * predicate
+        + 0.3 * clause
+        + 0.08 * common.min(4) as f32
+        + 0.1 * who.min(2) as f32
+        + if strong { 0.25 } else { 0.0 };
+    let enough = if strong {
+        common >= 1 || who >= 1
+    } else {
+        (common_clause >= 1 && common >= 2) || (who >= 2 && a.quantity.unit.is_none())
+    };
+    let least = if who >= 2 && a.quantity.unit.is_none() { 0.4 } else { 0.6 };
+    (enough && score >= least).then_some(score)
 }
 
 /// Whether two figures can both hold.
 fn compatible(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     let (x, y) = (a.value, b.value);
+    if a.provisional || b.provisional {
+        return true;
+    }
     if (x - y).abs() < 1e-9 {
         return true;
     }
@@ -209,7 +297,80 @@ fn rounds_to(fine: f64, coarse: f64) -> bool {
     step >= 10.0 && (fine - coarse).abs() <= step * 0.5 + 1e-9 && (fine - coarse).abs() / coarse < 0.1
 }
 
-fn between(cases: &[Case], all: &[Figure<'_>], same_text: &dyn Fn(usize, usize) -> bool, vectors: &dyn Vectors) -> Vec<Dispute> {
+/// "19, not 24": one report takes back the figure that another gave.
+fn taken_back(cases: &[Case], all: &[Figure<'_>], same_text: &dyn Fn(usize, usize) -> bool) -> Vec<Dispute> {
+    let mut out: Vec<Dispute> = Vec::new();
+    for old in all.iter().filter(|f| f.disowned && !f.provisional) {
+        // The figure that stands in its place: the nearest other of the sentence.
+        let Some(new) = all
+            .iter()
+            .filter(|f| {
+                f.report == old.report
+                    && !f.disowned
+                    && f.sentence == old.sentence
+                    && (f.counted == old.counted
+                        || f.counted.is_empty()
+                        || old.counted.is_empty()
+                        || one_count(&f.counted, &old.counted))
+            })
+            .min_by_key(|f| f.quantity.span.start.abs_diff(old.quantity.span.start))
+        else {
+            continue;
+        };
+        let given: Vec<&Figure<'_>> = all
+            .iter()
+            .filter(|f| {
+                f.report != new.report
+                    && !same_text(f.report, new.report)
+                    && !f.disowned
+                    && (f.value - old.value).abs() < 1e-9
+                    && (f.counted == new.counted
+                        || new.counted.is_empty()
+                        || one_count(&f.counted, &new.counted)
+                        || f.sentence.intersection(&new.sentence).count() >= 1)
+            })
+            .collect();
+        if given.is_empty() || (new.value - old.value).abs() < 1e-9 {
+            continue;
+        }
+        let gather = |fs: Vec<&Figure<'_>>, f: &Figure<'_>| {
+            let mut statements: Vec<Statement> = fs.iter().map(|f| f.statement.clone()).collect();
+            statements.sort_by_key(|s| (s.report, s.span.start));
+            statements.dedup();
+            Side { value: worded(cases, f), date: None, statements }
+        };
+        let first = given[0];
+        let alike: Vec<&Figure<'_>> = all
+            .iter()
+            .filter(|f| {
+                !f.disowned
+                    && (f.value - new.value).abs() < 1e-9
+                    && (std::ptr::eq(*f, new)
+                        || (f.report != new.report && (f.counted == new.counted || f.counted == first.counted)))
+            })
+            .collect();
+        if out.iter().any(|d| d.sides[0].value == worded(cases, first) && d.sides[1].value == worded(cases, new)) {
+            continue;
+        }
+        let (a, b) = (first, if new.counted.is_empty() { first } else { new });
+        out.push(Dispute {
+            kind: DisputeKind::Number,
+            status: Status::Revision,
+            question: question(cases, a, b),
+            sides: vec![gather(given.clone(), first), gather(alike, new)],
+            why: "Read as a revision because one report takes the other's figure back.".to_owned(),
+            confidence: 0.9,
+        });
+    }
+    out
+}
+
+fn between(
+    cases: &[Case],
+    all: &[Figure<'_>],
+    same_text: &dyn Fn(usize, usize) -> bool,
+    vectors: &dyn Vectors,
+) -> Vec<Dispute> {
     let mut out: Vec<Dispute> = Vec::new();
     let mut used = vec![false; all.len()];
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
@@ -220,11 +381,17 @@ fn between(cases: &[Case], all: &[Figure<'_>], same_text: &dyn Fn(usize, usize) 
             }
             let Some(mut score) = comparable(a, b, vectors) else { continue };
             // A report that gives both figures knows of both: it speaks of two things, unless it takes one back.
-            let gives = |report: usize, f: &Figure<'_>| all.iter().any(|o| o.report == report && !o.disowned && o.counted == f.counted && (o.value - f.value).abs() < 1e-9);
+            let gives = |report: usize, f: &Figure<'_>| {
+                all.iter().any(|o| {
+                    o.report == report && !o.disowned && o.counted == f.counted && (o.value - f.value).abs() < 1e-9
+                })
+            };
             if gives(a.report, b) || gives(b.report, a) {
                 continue;
             }
-            let takes_back = |f: &Figure<'_>, other: &Figure<'_>| all.iter().any(|o| o.report == f.report && o.disowned && (o.value - other.value).abs() < 1e-9);
+            let takes_back = |f: &Figure<'_>, other: &Figure<'_>| {
+                all.iter().any(|o| o.report == f.report && o.disowned && (o.value - other.value).abs() < 1e-9)
+            };
             if takes_back(a, b) || takes_back(b, a) {
                 score += 0.5;
             }
@@ -253,17 +420,29 @@ fn between(cases: &[Case], all: &[Figure<'_>], same_text: &dyn Fn(usize, usize) 
             Side { value: worded(cases, f), date: None, statements }
         };
         let sides = vec![side(a, i, &mut used), side(b, j, &mut used)];
-        let takes_back = |f: &Figure<'_>, other: &Figure<'_>| all.iter().any(|o| o.report == f.report && o.disowned && (o.value - other.value).abs() < 1e-9);
+        let takes_back = |f: &Figure<'_>, other: &Figure<'_>| {
+            all.iter().any(|o| o.report == f.report && o.disowned && (o.value - other.value).abs() < 1e-9)
+        };
         let date = |r: usize| cases[r].report.published.as_ref().map(|d| d.date);
-        let later = |f: &Figure<'_>, g: &Figure<'_>| matches!((date(f.report), date(g.report)), (Some(x), Some(y)) if x > y);
+        let later =
+            |f: &Figure<'_>, g: &Figure<'_>| matches!((date(f.report), date(g.report)), (Some(x), Some(y)) if x > y);
         let (status, why) = if takes_back(a, b) || takes_back(b, a) {
             (Status::Revision, "Read as a revision because one report takes the other's figure back.".to_owned())
-        } else if let Some(w) = (later(a, b)).then_some(a.revised).flatten().or_else(|| later(b, a).then_some(b.revised).flatten()) {
+        } else if let Some(w) =
+            (later(a, b)).then_some(a.revised).flatten().or_else(|| later(b, a).then_some(b.revised).flatten())
+        {
             (Status::Revision, format!("Read as a revision because the later report says “{w}”."))
         } else {
             (Status::Dispute, "Neither rounding nor the words around the figures reconcile them.".to_owned())
         };
-        out.push(Dispute { kind: DisputeKind::Number, status, question: question(cases, a, b), sides, why, confidence: score.min(1.0) });
+        out.push(Dispute {
+            kind: DisputeKind::Number,
+            status,
+            question: question(cases, a, b),
+            sides,
+            why,
+            confidence: score.min(1.0),
+        });
     }
     out
 }
@@ -277,7 +456,8 @@ fn worded(cases: &[Case], f: &Figure<'_>) -> String {
         Bound::AtLeast => "at least ",
         Bound::AtMost => "at most ",
     };
-    let unit = f.quantity.unit.as_deref().map(|u| if u == "%" { "%".to_owned() } else { format!(" {u}") }).unwrap_or_default();
+    let unit =
+        f.quantity.unit.as_deref().map(|u| if u == "%" { "%".to_owned() } else { format!(" {u}") }).unwrap_or_default();
     format!("{bound}{number}{unit}")
 }
 
@@ -287,13 +467,40 @@ fn question(cases: &[Case], a: &Figure<'_>, b: &Figure<'_>) -> String {
         "injured" => "How many were injured?".to_owned(),
         "arrested" => "How many were arrested?".to_owned(),
         _ if a.quantity.unit.is_some() => {
-            let about: Vec<&str> = a.clause.intersection(&b.clause).map(String::as_str).filter(|w| *w != a.quantity.of).take(3).collect();
+            let about: Vec<&str> =
+                a.clause.intersection(&b.clause).map(String::as_str).filter(|w| *w != a.quantity.of).take(3).collect();
             format!("How much: {}?", if about.is_empty() { a.predicate.clone() } else { about.join(", ") })
         }
         _ => {
             let text = &cases[a.report].report.text;
-            let noun = text[a.quantity.span.end as usize..].split(|c: char| !(c.is_alphanumeric() || c == ' ' || c == '-')).next().unwrap_or("").trim();
-            let noun: Vec<&str> = noun.split_whitespace().take_while(|w| !matches!(*w, "were" | "was" | "are" | "is" | "had" | "have" | "by" | "in" | "at" | "on" | "from" | "who" | "that" | "and")).take(5).collect();
+            let noun = text[a.quantity.span.end as usize..]
+                .split(|c: char| !(c.is_alphanumeric() || c == ' ' || c == '-'))
+                .next()
+                .unwrap_or("")
+                .trim();
+            let noun: Vec<&str> = noun
+                .split_whitespace()
+                .take_while(|w| {
+                    !matches!(
+                        *w,
+                        "were"
+                            | "was"
+                            | "are"
+                            | "is"
+                            | "had"
+                            | "have"
+                            | "by"
+                            | "in"
+                            | "at"
+                            | "on"
+                            | "from"
+                            | "who"
+                            | "that"
+                            | "and"
+                    )
+                })
+                .take(5)
+                .collect();
             if noun.is_empty() { format!("How many ({})?", a.counted) } else { format!("How many {}?", noun.join(" ")) }
         }
     }
@@ -303,7 +510,8 @@ fn question(cases: &[Case], a: &Figure<'_>, b: &Figure<'_>) -> String {
 fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
     let case = &cases[r];
     let text = &case.report.text;
-    let mut figures: Vec<(&Quantity, Option<rashomon_reading::AttributionId>)> = case.reading.events.iter().flat_map(|e| e.quantities.iter().map(move |q| (q, e.holder))).collect();
+    let mut figures: Vec<(&Quantity, Option<rashomon_reading::AttributionId>)> =
+        case.reading.events.iter().flat_map(|e| e.quantities.iter().map(move |q| (q, e.holder))).collect();
     figures.sort_by_key(|(q, _)| q.span.start);
     let mut out = Vec::new();
     for pair in figures.windows(2) {
@@ -314,7 +522,8 @@ fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
             continue;
         }
         let Some(gap) = text.get(a.span.end as usize..b.span.start as usize) else { continue };
-        let glossed = gap.len() < 24 && (gap.contains('(') || gap.contains(", or ") || gap.contains(" or about ") || gap.contains("that is"));
+        let glossed = gap.len() < 24
+            && (gap.contains('(') || gap.contains(", or ") || gap.contains(" or about ") || gap.contains("that is"));
         let (x, y) = (a.value * fa, b.value * fb);
         // Both are rounded: a tenth or so off is no contradiction.
         if !glossed || x.max(y) / x.min(y).max(1e-9) < 1.2 {
@@ -325,7 +534,10 @@ fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
         out.push(Dispute {
             kind: DisputeKind::Figures,
             status: Status::Dispute,
-            question: format!("Does “{}” fit together?", whole.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
+            question: format!(
+                "Does “{}” fit together?",
+                whole.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+            ),
             sides: vec![
                 Side { value: format!("{} {ua}", a.span.of(text)), date: None, statements: vec![at(a)] },
                 Side { value: format!("{} {ub}", b.span.of(text)), date: None, statements: vec![at(b)] },

@@ -29,19 +29,33 @@ fn participants(case: &Case, e: &Event) -> BTreeSet<String> {
 }
 
 /// Disputes on whether an event happened.
-pub(crate) fn disputes(cases: &[Case], clusters: &[EventCluster], same_text: &dyn Fn(usize, usize) -> bool) -> Vec<Dispute> {
+pub(crate) fn disputes(
+    cases: &[Case],
+    clusters: &[EventCluster],
+    same_text: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Dispute> {
     let mut out = Vec::new();
     for c in clusters {
         let value = |m: &(usize, EventId)| cases[m.0].reading.event(m.1).factuality;
         let told: Vec<(usize, EventId)> = c.mentions.iter().copied().filter(|m| value(m) >= SAID_TO_BE).collect();
-        let untold: Vec<(usize, EventId)> = c.mentions.iter().copied().filter(|m| value(m) <= -SAID_TO_BE && bears_denial(cases, *m)).collect();
+        let untold: Vec<(usize, EventId)> =
+            c.mentions.iter().copied().filter(|m| value(m) <= -SAID_TO_BE && bears_denial(cases, *m)).collect();
         if told.is_empty() || untold.is_empty() {
             continue;
         }
         // A report that gives the allegation and the denial takes neither side.
         let both: BTreeSet<usize> = told.iter().map(|m| m.0).filter(|r| untold.iter().any(|u| u.0 == *r)).collect();
         let pair = told.iter().find_map(|t| {
-            untold.iter().find(|u| t.0 != u.0 && !same_text(t.0, u.0) && !both.contains(&t.0) && !both.contains(&u.0) && meet(cases, *t, **u)).map(|u| (*t, *u))
+            untold
+                .iter()
+                .find(|u| {
+                    t.0 != u.0
+                        && !same_text(t.0, u.0)
+                        && !both.contains(&t.0)
+                        && !both.contains(&u.0)
+                        && meet(cases, *t, **u)
+                })
+                .map(|u| (*t, *u))
         });
         let Some((yes, no)) = pair else { continue };
         let issue = of_event(&cases[yes.0], yes.1);
@@ -51,7 +65,9 @@ pub(crate) fn disputes(cases: &[Case], clusters: &[EventCluster], same_text: &dy
             v.dedup_by(|b, a| a.report == b.report && a.span.overlaps(b.span));
             v
         };
-        let subject = issue.subject.clone().or_else(|| cases[yes.0].reading.event(yes.1).actors.first().map(|&a| cases[yes.0].reading.actor(a).name.clone()));
+        let subject = issue.subject.clone().or_else(|| {
+            cases[yes.0].reading.event(yes.1).actors.first().map(|&a| cases[yes.0].reading.actor(a).name.clone())
+        });
         let question = match subject {
             Some(s) if !issue.nominal => format!("Did {s} {}?", issue.phrase),
             _ if issue.nominal => format!("Was there {}?", issue.phrase),
@@ -76,7 +92,29 @@ pub(crate) fn disputes(cases: &[Case], clusters: &[EventCluster], same_text: &dy
 /// A denial counts where it has a predicate of its own; "no date was set" and states of mind make no dispute of fact.
 fn bears_denial(cases: &[Case], (r, id): (usize, EventId)) -> bool {
     let e = cases[r].reading.event(id);
-    !matches!(e.lemma.as_str(), "be" | "have" | "know" | "think" | "believe" | "want" | "like" | "seem" | "say" | "comment" | "respond" | "see" | "do" | "need" | "expect" | "make" | "get" | "go" | "come" | "give" | "take")
+    !matches!(
+        e.lemma.as_str(),
+        "be" | "have"
+            | "know"
+            | "think"
+            | "believe"
+            | "want"
+            | "like"
+            | "seem"
+            | "say"
+            | "comment"
+            | "respond"
+            | "see"
+            | "do"
+            | "need"
+            | "expect"
+            | "make"
+            | "get"
+            | "go"
+            | "come"
+            | "give"
+            | "take"
+    )
 }
 
 /// Two mentions of one event must share a party, or be of a kind that few do twice in a story.
@@ -89,10 +127,15 @@ fn meet(cases: &[Case], a: (usize, EventId), b: (usize, EventId)) -> bool {
 }
 
 /// What reports that are no copies of one another tell alike.
-pub(crate) fn agreements(cases: &[Case], clusters: &[EventCluster], same_text: &dyn Fn(usize, usize) -> bool) -> Vec<Agreement> {
+pub(crate) fn agreements(
+    cases: &[Case],
+    clusters: &[EventCluster],
+    same_text: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Agreement> {
     let mut found: Vec<(usize, bool, Agreement)> = Vec::new();
     for c in clusters {
-        let told: Vec<(usize, EventId)> = c.mentions.iter().copied().filter(|&(r, id)| cases[r].reading.event(id).factuality >= SAID_TO_BE).collect();
+        let told: Vec<(usize, EventId)> =
+            c.mentions.iter().copied().filter(|&(r, id)| cases[r].reading.event(id).factuality >= SAID_TO_BE).collect();
         let mut independent: Vec<usize> = Vec::new();
         for &(r, _) in &told {
             if !independent.iter().any(|&o| o == r || same_text(o, r)) {
@@ -105,15 +148,26 @@ pub(crate) fn agreements(cases: &[Case], clusters: &[EventCluster], same_text: &
         let worth = |&(r, id): &(usize, EventId)| {
             let e = cases[r].reading.event(id);
             let parties = participants(&cases[r], e).len();
-            (usize::from(e.kind.is_some()) * 2 + parties.min(3) + usize::from(e.place.is_some()) + usize::from(e.time.is_some()) + usize::from(!e.nominal), std::cmp::Reverse(e.clause.len()))
+            (
+                usize::from(e.kind.is_some()) * 2
+                    + parties.min(3)
+                    + usize::from(e.place.is_some())
+                    + usize::from(e.time.is_some())
+                    + usize::from(!e.nominal),
+                std::cmp::Reverse(e.clause.len()),
+            )
         };
         let Some(best) = told.iter().max_by_key(|m| worth(m)) else { continue };
         let e = cases[best.0].reading.event(best.1);
-        let shared = told.iter().skip(1).fold(participants(&cases[told[0].0], cases[told[0].0].reading.event(told[0].1)), |s, m| {
-            s.intersection(&participants(&cases[m.0], cases[m.0].reading.event(m.1))).cloned().collect()
-        });
+        let shared = told
+            .iter()
+            .skip(1)
+            .fold(participants(&cases[told[0].0], cases[told[0].0].reading.event(told[0].1)), |s, m| {
+                s.intersection(&participants(&cases[m.0], cases[m.0].reading.event(m.1))).cloned().collect()
+            });
         // What is thought or said is no happening to agree on.
-        let speech = matches!(e.kind, None | Some(Plover::Accuse | Plover::Request | Plover::Threaten)) && e.place.is_none();
+        let speech =
+            matches!(e.kind, None | Some(Plover::Accuse | Plover::Request | Plover::Threaten)) && e.place.is_none();
         if (shared.is_empty() && independent.len() < 3) || speech || participants(&cases[best.0], e).is_empty() {
             continue;
         }
@@ -121,13 +175,23 @@ pub(crate) fn agreements(cases: &[Case], clusters: &[EventCluster], same_text: &
         let mut statements: Vec<Statement> = told.iter().map(|m| said(cases, *m)).collect();
         statements.sort_by_key(|s| (s.report, s.span.start));
         statements.dedup_by(|b, a| a.report == b.report);
-        found.push((independent.len() * 10 + worth(best).0, e.nominal, Agreement { question: "What happened?".to_owned(), value, statements }));
+        found.push((
+            independent.len() * 10 + worth(best).0,
+            e.nominal,
+            Agreement { question: "What happened?".to_owned(), value, statements },
+        ));
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.value.cmp(&b.2.value)));
     // One sentence may tell of several events; it is shown once.
     let mut out: Vec<Agreement> = Vec::new();
     for (_, _, a) in found {
-        let same = |o: &Agreement| o.statements.iter().filter(|s| a.statements.iter().any(|t| t.report == s.report && t.span.overlaps(s.span))).count() >= 2;
+        let same = |o: &Agreement| {
+            o.statements
+                .iter()
+                .filter(|s| a.statements.iter().any(|t| t.report == s.report && t.span.overlaps(s.span)))
+                .count()
+                >= 2
+        };
         if !out.iter().any(same) && out.len() < 12 {
             out.push(a);
         }
@@ -154,7 +218,8 @@ fn worded(case: &Case, e: &Event) -> String {
     let actors = names(&e.actors);
     let recipients = names(&e.recipients);
     let arrow = if e.kind.is_some_and(Plover::is_mutual) { " with " } else { " → " };
-    let mut s = if e.nominal { format!("{actors}: {}", e.lemma) } else { format!("{actors} {}", e.span.of(&case.report.text)) };
+    let mut s =
+        if e.nominal { format!("{actors}: {}", e.lemma) } else { format!("{actors} {}", e.span.of(&case.report.text)) };
     if actors.is_empty() {
         s = e.span.of(&case.report.text).to_owned();
     }
@@ -175,7 +240,12 @@ pub(crate) fn timeline(cases: &[Case], clusters: &[EventCluster]) -> Vec<Dated> 
     let mut out: Vec<Dated> = Vec::new();
     for (k, c) in clusters.iter().enumerate() {
         let typed = c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).kind.is_some());
-        let date = c.mentions.iter().find_map(|&(r, id)| cases[r].reading.event(id).time.clone().filter(|t| t.starts_with(|c: char| c.is_ascii_digit()) || (t.starts_with("XXXX-") && !t.contains("-W") && t.len() > 5 && !t[5..].contains('X'))));
+        let date = c.mentions.iter().find_map(|&(r, id)| {
+            cases[r].reading.event(id).time.clone().filter(|t| {
+                t.starts_with(|c: char| c.is_ascii_digit())
+                    || (t.starts_with("XXXX-") && !t.contains("-W") && t.len() > 5 && !t[5..].contains('X'))
+            })
+        });
         if let Some(date) = date.filter(|_| typed) {
             out.push(Dated { date, event: k });
         }

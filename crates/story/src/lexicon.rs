@@ -64,6 +64,18 @@ pub(crate) fn stance(lemma: &str) -> Option<Stance> {
     TABLE.get(lemma).copied()
 }
 
+/// The class of things that a noun counts: itself where the table has none.
+pub(crate) fn counted(noun: &str) -> &str {
+    static TABLE: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        rows(include_str!("../data/counted.tsv"))
+            .flat_map(|r| {
+                r.get(1).copied().into_iter().flat_map(alternatives).map(move |w| (w, r[0])).collect::<Vec<_>>()
+            })
+            .collect()
+    });
+    TABLE.get(noun).copied().unwrap_or(noun)
+}
+
 /// The first phrase in `text` that says that things were otherwise before.
 pub(crate) fn change(text: &str, wanted: Change) -> Option<&'static str> {
     static TABLE: LazyLock<Vec<(Change, &'static str)>> = LazyLock::new(|| {

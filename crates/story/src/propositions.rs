@@ -34,7 +34,47 @@ pub(crate) struct Proposition {
 
 /// Nouns and verbs that say too little to be shared.
 fn is_light(lemma: &str) -> bool {
-    matches!(lemma, "be" | "have" | "do" | "make" | "take" | "say" | "tell" | "get" | "give" | "go" | "come" | "year" | "day" | "time" | "people" | "person" | "thing" | "way" | "part" | "month" | "week" | "report" | "include" | "new" | "last" | "first" | "other" | "more" | "also" | "would" | "could" | "than" | "one" | "two" | "need" | "use" | "number" | "mr" | "ms")
+    matches!(
+        lemma,
+        "be" | "have"
+            | "do"
+            | "make"
+            | "take"
+            | "say"
+            | "tell"
+            | "get"
+            | "give"
+            | "go"
+            | "come"
+            | "year"
+            | "day"
+            | "time"
+            | "people"
+            | "person"
+            | "thing"
+            | "way"
+            | "part"
+            | "month"
+            | "week"
+            | "report"
+            | "include"
+            | "new"
+            | "last"
+            | "first"
+            | "other"
+            | "more"
+            | "also"
+            | "would"
+            | "could"
+            | "than"
+            | "one"
+            | "two"
+            | "need"
+            | "use"
+            | "number"
+            | "mr"
+            | "ms"
+    )
 }
 
 /// Lemmas of the content words of a range of tokens.
@@ -74,7 +114,11 @@ pub(crate) fn of_event(case: &Case, id: EventId) -> Proposition {
     }
     let words = content_words(case, tokens);
     let (subject, phrase) = if e.nominal { (None, noun_phrase(case, head)) } else { verb_phrase(case, e) };
-    let lemma = if a.token(head).pos == Pos::Aux { predicate_noun(case, head).unwrap_or_else(|| e.lemma.clone()) } else { e.lemma.clone() };
+    let lemma = if a.token(head).pos == Pos::Aux {
+        predicate_noun(case, head).unwrap_or_else(|| e.lemma.clone())
+    } else {
+        e.lemma.clone()
+    };
     Proposition { lemma, negated: e.negated, participants, words, subject, phrase, nominal: e.nominal }
 }
 
@@ -126,7 +170,14 @@ fn noun_phrase(case: &Case, head: usize) -> String {
     // Relative clauses and appositions go beyond the name of the thing.
     let end = a
         .children(head)
-        .filter(|&c| c > head && matches!(a.token(c).dep, Dep::Relcl | Dep::Appos | Dep::Advcl | Dep::Conj | Dep::Cc | Dep::Punct | Dep::Acl) && a.tokens()[c].tag != Tag::Hyph)
+        .filter(|&c| {
+            c > head
+                && matches!(
+                    a.token(c).dep,
+                    Dep::Relcl | Dep::Appos | Dep::Advcl | Dep::Conj | Dep::Cc | Dep::Punct | Dep::Acl
+                )
+                && a.tokens()[c].tag != Tag::Hyph
+        })
         .map(|c| a.subtree(c).start)
         .min()
         .unwrap_or(r.end)
@@ -140,19 +191,26 @@ fn verb_phrase(case: &Case, e: &Event) -> (Option<String>, String) {
     let v = e.head as usize;
     let text = &case.report.text;
     let passive = a.children(v).any(|c| matches!(a.token(c).dep, Dep::Auxpass | Dep::Nsubjpass));
-    let mut subject = a.children(v).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass)).map(|s| {
+    let subject = a.children(v).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass)).map(|s| {
         if matches!(a.token(s).pos, Pos::Pron | Pos::Det) {
-            e.actors.iter().chain(&e.recipients).map(|&id| case.reading.actor(id).name.clone()).next().unwrap_or_else(|| clean(a.span(a.subtree(s)).of(text)))
+            e.actors
+                .iter()
+                .chain(&e.recipients)
+                .map(|&id| case.reading.actor(id).name.clone())
+                .next()
+                .unwrap_or_else(|| clean(a.span(a.subtree(s)).of(text)))
         } else {
             let r = a.subtree(s);
-            let end = a.children(s).filter(|&c| c > s && matches!(a.token(c).dep, Dep::Relcl | Dep::Appos | Dep::Punct)).map(|c| a.subtree(c).start).min().unwrap_or(r.end).max(s + 1);
+            let end = a
+                .children(s)
+                .filter(|&c| c > s && matches!(a.token(c).dep, Dep::Relcl | Dep::Appos | Dep::Punct))
+                .map(|c| a.subtree(c).start)
+                .min()
+                .unwrap_or(r.end)
+                .max(s + 1);
             clean(a.span(r.start..end).of(text))
         }
     });
-    // "for forces … to leave": the subject hangs on a preposition or on the noun before.
-    if subject.is_none() && !passive && a.tokens()[v].dep == Dep::Acl {
-        subject = a.children(v).find(|&c| a.token(c).dep == Dep::Mark).and(None);
-    }
     let mut words: Vec<String> = Vec::new();
     if passive {
         words.push("be".to_owned());
@@ -166,7 +224,25 @@ fn verb_phrase(case: &Case, e: &Event) -> (Option<String>, String) {
                 words.push(inner(case, c));
             }
             // "leave Syria during the talks": when and in which circumstances is another matter.
-            Dep::Prep if !matches!(a.lower(c), "during" | "after" | "before" | "since" | "until" | "despite" | "amid" | "as" | "by" | "because" | "without" | "while" | "within" | "following") && words.len() < 4 => {
+            Dep::Prep
+                if !matches!(
+                    a.lower(c),
+                    "during"
+                        | "after"
+                        | "before"
+                        | "since"
+                        | "until"
+                        | "despite"
+                        | "amid"
+                        | "as"
+                        | "by"
+                        | "because"
+                        | "without"
+                        | "while"
+                        | "within"
+                        | "following"
+                ) && words.len() < 4 =>
+            {
                 words.push(inner(case, c));
             }
             _ => {}
@@ -179,7 +255,11 @@ fn verb_phrase(case: &Case, e: &Event) -> (Option<String>, String) {
 fn inner(case: &Case, c: usize) -> String {
     let a = &case.analysis;
     let r = a.subtree(c);
-    let end = r.clone().skip(1).find(|&t| matches!(a.token(t).dep, Dep::Advcl | Dep::Relcl) && t > c).map_or(r.end, |t| a.subtree(t).start.max(c + 1));
+    let end = r
+        .clone()
+        .skip(1)
+        .find(|&t| matches!(a.token(t).dep, Dep::Advcl | Dep::Relcl) && t > c)
+        .map_or(r.end, |t| a.subtree(t).start.max(c + 1));
     clean(a.span(r.start..end).of(&case.report.text))
 }
 
@@ -230,7 +310,8 @@ pub(crate) fn containment(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
 /// How near two propositions are, 0 … 1, and whether they point the same way.
 pub(crate) fn nearness(a: &Proposition, b: &Proposition, without: &str, vectors: &dyn Vectors) -> (f32, bool) {
     let predicate = predicate_nearness(&a.lemma, &b.lemma, vectors);
-    let others = |p: &Proposition| -> BTreeSet<String> { p.participants.iter().filter(|k| *k != without).cloned().collect() };
+    let others =
+        |p: &Proposition| -> BTreeSet<String> { p.participants.iter().filter(|k| *k != without).cloned().collect() };
     let (pa, pb) = (others(a), others(b));
     let common = pa.intersection(&pb).count();
     let share = containment(&pa, &pb);

@@ -44,7 +44,8 @@ pub(crate) fn chain(reading: &Reading, text: &str, holder: Option<AttributionId>
     let mut steps = 0;
     while let Some(id) = at {
         let w = reading.attribution(id);
-        let name = w.source_actor.map(|a| describe(reading, a)).or_else(|| w.source.first().map(|s| s.of(text).to_owned()));
+        let name =
+            w.source_actor.map(|a| describe(reading, a)).or_else(|| w.source.first().map(|s| s.of(text).to_owned()));
         let first = out.is_empty();
         match name {
             Some(name) => {

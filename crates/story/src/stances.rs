@@ -40,7 +40,12 @@ struct Issue {
 }
 
 /// Disputes and positions among the stances of a story.
-pub(crate) fn compare(cases: &[Case], reports: &[usize], same_text: &dyn Fn(usize, usize) -> bool, vectors: &dyn Vectors) -> (Vec<Dispute>, Vec<Position>) {
+pub(crate) fn compare(
+    cases: &[Case],
+    reports: &[usize],
+    same_text: &dyn Fn(usize, usize) -> bool,
+    vectors: &dyn Vectors,
+) -> (Vec<Dispute>, Vec<Position>) {
     let mut taken: Vec<Taken> = Vec::new();
     for &r in reports {
         for k in 0..cases[r].reading.events.len() {
@@ -51,11 +56,12 @@ pub(crate) fn compare(cases: &[Case], reports: &[usize], same_text: &dyn Fn(usiz
     let mut disputes = Vec::new();
     let mut positions = Vec::new();
     for issue in &issues {
-        let stands: Vec<(&Taken, Stance)> = issue.taken.iter().map(|&t| (&taken[t], oriented(&taken[issue.taken[0]], &taken[t], vectors))).collect();
+        let stands: Vec<(&Taken, Stance)> =
+            issue.taken.iter().map(|&t| (&taken[t], oriented(&taken[issue.taken[0]], &taken[t], vectors))).collect();
         if let Some(d) = dispute(cases, &stands, same_text) {
             disputes.push(d);
         }
-        positions.push(position(cases, &stands));
+        positions.push(position(&stands));
     }
     positions.retain(|p| !p.stances.is_empty());
     (disputes, positions)
@@ -77,7 +83,33 @@ fn flip(s: Stance) -> Stance {
 
 /// Nouns that only name what is asked for: a stand on the request is a stand on what it asks.
 fn is_transparent(e: &Event) -> bool {
-    e.nominal && matches!(e.lemma.as_str(), "request" | "demand" | "call" | "appeal" | "plea" | "proposal" | "plan" | "idea" | "suggestion" | "bid" | "attempt" | "effort" | "need" | "intention" | "desire" | "decision" | "move" | "agreement" | "understanding" | "pledge" | "promise" | "right" | "way")
+    e.nominal
+        && matches!(
+            e.lemma.as_str(),
+            "request"
+                | "demand"
+                | "call"
+                | "appeal"
+                | "plea"
+                | "proposal"
+                | "plan"
+                | "idea"
+                | "suggestion"
+                | "bid"
+                | "attempt"
+                | "effort"
+                | "need"
+                | "intention"
+                | "desire"
+                | "decision"
+                | "move"
+                | "agreement"
+                | "understanding"
+                | "pledge"
+                | "promise"
+                | "right"
+                | "way"
+        )
 }
 
 fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
@@ -86,7 +118,7 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
     let e = reading.event(id);
     let Some(mut sign) = stance(&e.lemma) else { return self_commitment(cases, r, id, out) };
     // What may be, what is asked or supposed, is no stance.
-    if e.factuality.abs() < 0.9 && !is_reported(e) {
+    if e.factuality.abs() < 0.9 {
         return;
     }
     if e.negated {
@@ -136,11 +168,6 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
     }
 }
 
-/// "X is reported to have agreed" is told as done although nobody vouches for it.
-fn is_reported(e: &Event) -> bool {
-    e.holder.is_some() && e.factuality > 0.5
-}
-
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {
     let actor = case.reading.actor(a);
     !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
@@ -154,8 +181,15 @@ fn self_commitment(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) 
     let head = e.head as usize;
     let Some(holder) = e.holder else { return };
     let Some(speaker) = case.reading.attribution(holder).source_actor else { return };
-    let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall" | "would"));
-    if e.nominal || !will || !e.actors.contains(&speaker) || !is_stand_taker(case, speaker) || a.children(head).any(|c| a.token(c).dep == Dep::Advcl) {
+    let will = a
+        .children(head)
+        .any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall" | "would"));
+    if e.nominal
+        || !will
+        || !e.actors.contains(&speaker)
+        || !is_stand_taker(case, speaker)
+        || a.children(head).any(|c| a.token(c).dep == Dep::Advcl)
+    {
         return;
     }
     if a.token(head).pos != Pos::Verb {
@@ -182,12 +216,10 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
     let e = reading.event(id);
     if let Some(about) = e.about {
         let b = reading.event(about);
-        if is_transparent(b)
-            && b.about.is_some()
-            && depth < 4
-        {
+        if is_transparent(b) && b.about.is_some() && depth < 4 {
             let (p, flips, _) = issue_of(case, about, depth + 1)?;
-            let asked = matches!(b.kind, Some(Plover::Request)) || matches!(b.lemma.as_str(), "request" | "demand" | "call" | "appeal" | "plea" | "proposal");
+            let asked = matches!(b.kind, Some(Plover::Request))
+                || matches!(b.lemma.as_str(), "request" | "demand" | "call" | "appeal" | "plea" | "proposal");
             return Some((p, flips, asked.then_some(about)));
         }
         // "refuse to support the plan"
@@ -210,13 +242,22 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
         .find(|&c| a.token(c).dep == Dep::Dobj || (a.token(c).dep == Dep::Nsubjpass))
         .or_else(|| {
             a.children(head)
-                .filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "with" | "for" | "on" | "of" | "against" | "about" | "over"))
+                .filter(|&c| {
+                    a.token(c).dep == Dep::Prep
+                        && (matches!(a.lower(c), "to" | "with" | "for" | "of" | "against" | "about" | "over")
+                            || (a.lower(c) == "on"
+                                && matches!(e.lemma.as_str(), "agree" | "insist" | "agreement" | "vote" | "decide")))
+                })
                 .find_map(|c| a.child(c, Dep::Pobj))
         })
         .filter(|&o| matches!(a.token(o).pos, Pos::Noun | Pos::Propn))?;
     // "agreed about the need for forces to leave": the clause on the noun is the issue.
     let clause = a.subtree(object).find_map(|t| {
-        reading.events.iter().position(|x| x.head as usize == t && !x.nominal && matches!(a.token(t).dep, Dep::Acl | Dep::Relcl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp))
+        reading.events.iter().position(|x| {
+            x.head as usize == t
+                && !x.nominal
+                && matches!(a.token(t).dep, Dep::Acl | Dep::Relcl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp)
+        })
     });
     if let Some(k) = clause
         && is_transparent_noun(a.lemma(object))
@@ -231,19 +272,37 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
 }
 
 fn is_transparent_noun(lemma: &str) -> bool {
-    matches!(lemma, "need" | "necessity" | "idea" | "plan" | "proposal" | "request" | "demand" | "call" | "goal" | "aim" | "right" | "deal" | "agreement" | "offer" | "principle")
+    matches!(
+        lemma,
+        "need"
+            | "necessity"
+            | "idea"
+            | "plan"
+            | "proposal"
+            | "request"
+            | "demand"
+            | "call"
+            | "goal"
+            | "aim"
+            | "right"
+            | "deal"
+            | "agreement"
+            | "offer"
+            | "principle"
+    )
 }
 
 fn statement_span(case: &Case, e: &Event) -> Span {
-    let a = &case.analysis;
     let s = sentence(case, e.head as usize);
     // A short sentence is quoted whole; of a long one the clause.
-    if s.len() <= 160 { s.trim(&case.report.text) } else { grown(a, e).trim(&case.report.text) }
+    if s.len() <= 160 { s.trim(&case.report.text) } else { grown(e).trim(&case.report.text) }
 }
 
 /// The clause with its subject, where that stands outside (joined verbs).
-fn grown(_a: &rashomon_lang::Analysis, e: &Event) -> Span {
-    e.actor_spans.iter().fold(e.clause, |s, &x| if x.start < s.start && s.start - x.start < 200 { s.cover(x) } else { s })
+fn grown(e: &Event) -> Span {
+    e.actor_spans
+        .iter()
+        .fold(e.clause, |s, &x| if x.start < s.start && s.start - x.start < 200 { s.cover(x) } else { s })
 }
 
 /// When a stance was taken: its own time, that of the nearest expression in the sentence, or the report's.
@@ -261,10 +320,13 @@ fn when(case: &Case, e: &Event) -> When {
         .min_by_key(|t| t.span.start.abs_diff(e.span.start));
     if let Some(t) = near {
         let before = Span { start: s.start, end: t.span.start }.of(text).to_lowercase();
-        let after = before.trim_start().starts_with("after ") || before.trim_end().ends_with(" after") || before.trim_end().ends_with(" since");
+        let after = before.trim_start().starts_with("after ")
+            || before.trim_end().ends_with(" after")
+            || before.trim_end().ends_with(" since");
         return When { value: Some(t.value.clone()), after };
     }
-    let own = case.report.published.as_ref().map(|d| d.date).or_else(|| case.report.dateline.as_ref().and_then(|d| d.date));
+    let own =
+        case.report.published.as_ref().map(|d| d.date).or_else(|| case.report.dateline.as_ref().and_then(|d| d.date));
     When { value: own.map(|d| d.to_string()), after: false }
 }
 
@@ -278,7 +340,9 @@ fn cluster(taken: &[Taken], vectors: &dyn Vectors) -> Vec<Issue> {
     for (actor, all) in by_actor {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for k in all {
-            let near = |g: &Vec<usize>| g.iter().any(|&o| nearness(&taken[o].issue, &taken[k].issue, actor, vectors).0 >= SAME_ISSUE);
+            let near = |g: &Vec<usize>| {
+                g.iter().any(|&o| nearness(&taken[o].issue, &taken[k].issue, actor, vectors).0 >= SAME_ISSUE)
+            };
             let joined: Vec<usize> = (0..groups.len()).filter(|&g| near(&groups[g])).collect();
             match joined.first() {
                 Some(&first) => {
@@ -320,7 +384,11 @@ fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize
     let of = |s: Stance| stands.iter().filter(move |(_, x)| *x == s).map(|(t, _)| *t).collect::<Vec<_>>();
     let (pro, contra) = (of(Stance::For), of(Stance::Against));
     // Both sides in one report only: it tells of a change or of two things, and no report stands against it.
-    let parted = pro.iter().any(|p| contra.iter().any(|c| p.statement.report != c.statement.report && !same_text(p.statement.report, c.statement.report)));
+    let parted = pro.iter().any(|p| {
+        contra
+            .iter()
+            .any(|c| p.statement.report != c.statement.report && !same_text(p.statement.report, c.statement.report))
+    });
     if !parted {
         return None;
     }
@@ -351,7 +419,11 @@ fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize
         let mut statements: Vec<Statement> = taken.iter().map(|t| t.statement.clone()).collect();
         statements.sort_by_key(|s| (s.report, s.span.start));
         statements.dedup_by(|b, a| a.report == b.report && a.span.overlaps(b.span));
-        Side { value: value.to_owned(), date: earliest(taken).and_then(|w| w.value.map(|v| if w.after { format!("after {v}") } else { v })), statements }
+        Side {
+            value: value.to_owned(),
+            date: earliest(taken).and_then(|w| w.value.map(|v| if w.after { format!("after {v}") } else { v })),
+            statements,
+        }
     };
     Some(Dispute {
         kind: DisputeKind::Stance,
@@ -364,7 +436,11 @@ fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize
 }
 
 fn earliest(taken: &[&Taken]) -> Option<When> {
-    taken.iter().filter(|t| t.when.value.is_some()).map(|t| t.when.clone()).min_by(|a, b| order(a, b).unwrap_or(std::cmp::Ordering::Equal))
+    taken
+        .iter()
+        .filter(|t| t.when.value.is_some())
+        .map(|t| t.when.clone())
+        .min_by(|a, b| order(a, b).unwrap_or(std::cmp::Ordering::Equal))
 }
 
 /// Which of two times is the earlier, as far as both are known to the same part.
@@ -385,21 +461,32 @@ fn far_apart(a: &Option<When>, b: &Option<When>) -> bool {
     a.after != b.after || x.get(..7) != y.get(..7)
 }
 
-fn position(cases: &[Case], stands: &[(&Taken, Stance)]) -> Position {
+fn position(stands: &[(&Taken, Stance)]) -> Position {
     let mut stances: Vec<StanceAt> = stands
         .iter()
-        .map(|(t, s)| StanceAt { date: t.when.value.as_ref().map(|v| if t.when.after { format!("after {v}") } else { v.clone() }), stance: *s, statement: t.statement.clone() })
+        .map(|(t, s)| StanceAt {
+            date: t.when.value.as_ref().map(|v| if t.when.after { format!("after {v}") } else { v.clone() }),
+            stance: *s,
+            statement: t.statement.clone(),
+        })
         .collect();
     stances.sort_by(|a, b| {
         let bare = |d: &Option<String>| d.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
-        (bare(&a.date), a.date.as_deref().is_some_and(|d| d.starts_with("after")), a.statement.report, a.statement.span.start).cmp(&(
-            bare(&b.date),
-            b.date.as_deref().is_some_and(|d| d.starts_with("after")),
-            b.statement.report,
-            b.statement.span.start,
-        ))
+        (
+            bare(&a.date),
+            a.date.as_deref().is_some_and(|d| d.starts_with("after")),
+            a.statement.report,
+            a.statement.span.start,
+        )
+            .cmp(&(
+                bare(&b.date),
+                b.date.as_deref().is_some_and(|d| d.starts_with("after")),
+                b.statement.report,
+                b.statement.span.start,
+            ))
     });
-    stances.dedup_by(|b, a| a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span));
-    let _ = cases;
+    stances.dedup_by(|b, a| {
+        a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
+    });
     Position { actor: fullest_name(stands), issue: wording(stands).as_issue(), stances }
 }

@@ -111,9 +111,8 @@ fn count(case: &Case) -> FxHashMap<Term, (f32, WordKind)> {
     let in_title: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     for i in 0..a.len() {
         if let Some((w, kind)) = terms::content(a, i) {
-            let at = counts.entry(w).or_insert_with(|| {
-                (if in_title.contains(&a.lower(i)) { title } else { 0.0 }, kind)
-            });
+            let at =
+                counts.entry(w).or_insert_with(|| (if in_title.contains(&a.lower(i)) { title } else { 0.0 }, kind));
             at.0 += 1.0;
             if kind == WordKind::Name {
                 at.1 = WordKind::Name;
@@ -243,10 +242,20 @@ impl Clusters {
         let least = env("JOIN", JOIN);
         let mut heap = BinaryHeap::new();
         for a in 0..self.near.len() {
-            heap.extend(self.near[a].iter().filter(|o| *o.0 > a).map(|(&b, &sum)| self.weigh(a, b, sum)).filter(|j| j.score >= least));
+            heap.extend(
+                self.near[a]
+                    .iter()
+                    .filter(|o| *o.0 > a)
+                    .map(|(&b, &sum)| self.weigh(a, b, sum))
+                    .filter(|j| j.score >= least),
+            );
         }
         while let Some(j) = heap.pop() {
-            if self.age[j.a] != j.age.0 || self.age[j.b] != j.age.1 || self.parent[j.a] != j.a || self.parent[j.b] != j.b {
+            if self.age[j.a] != j.age.0
+                || self.age[j.b] != j.age.1
+                || self.parent[j.a] != j.a
+                || self.parent[j.b] != j.b
+            {
                 continue;
             }
             self.join(j.a, j.b);

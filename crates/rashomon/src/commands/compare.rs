@@ -52,16 +52,21 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
     let settings = Settings { year: args.year };
     let mut cases: Vec<Case> = Vec::new();
     let mut outcome = Outcome::Done;
-    each(Reports::new(&args.files), |r| (r.id.clone(), r.text.len()), |report| understand(&model, report, settings), |result| {
-        match result {
-            Ok(case) => cases.push(case),
-            Err(trouble) => {
-                complain(error_text(&trouble), None);
-                outcome = Outcome::Partial;
+    each(
+        Reports::new(&args.files),
+        |r| (r.id.clone(), r.text.len()),
+        |report| understand(&model, report, settings),
+        |result| {
+            match result {
+                Ok(case) => cases.push(case),
+                Err(trouble) => {
+                    complain(error_text(&trouble), None);
+                    outcome = Outcome::Partial;
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     let mut stories: Vec<Story> = compare(&cases);
     for story in &mut stories {
         tell(&cases, story, &model);

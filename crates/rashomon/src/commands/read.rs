@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{error_text, each};
+use crate::commands::{each, error_text};
 use crate::human;
 use crate::models::{ModelChoice, Models};
 use crate::output::complain;
@@ -56,26 +56,33 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
         match args.format {
             Format::Human => human::reading(&case),
             Format::Jsonl => {
-                let mut line = serde_json::to_string(&ReadingLine::new(&case.report, &case.analysis, &case.reading, args.tokens)).unwrap_or_default();
+                let mut line =
+                    serde_json::to_string(&ReadingLine::new(&case.report, &case.analysis, &case.reading, args.tokens))
+                        .unwrap_or_default();
                 line.push('\n');
                 line
             }
         }
     };
     let mut any = false;
-    each(Reports::new(&args.files), |r| (r.id.clone(), r.text.len()), work, |result| {
-        match result {
-            Ok(text) => {
-                any = true;
-                out.write_all(text.as_bytes())?;
+    each(
+        Reports::new(&args.files),
+        |r| (r.id.clone(), r.text.len()),
+        work,
+        |result| {
+            match result {
+                Ok(text) => {
+                    any = true;
+                    out.write_all(text.as_bytes())?;
+                }
+                Err(trouble) => {
+                    complain(error_text(&trouble), None);
+                    outcome = Outcome::Partial;
+                }
             }
-            Err(trouble) => {
-                complain(error_text(&trouble), None);
-                outcome = Outcome::Partial;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     out.flush()?;
     Ok(if !any && outcome == Outcome::Done { Outcome::No } else { outcome })
 }

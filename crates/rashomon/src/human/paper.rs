@@ -102,8 +102,20 @@ pub(super) fn quoted(text: &str, longest: usize) -> String {
     format!("“{} …”", cut.trim_end_matches([',', ';', ':']))
 }
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// A TIMEX3 value in words: "17 August 2018", "July (no year)", "week 33 of 2018"; other values as they are.
 pub(super) fn date(value: &str) -> String {

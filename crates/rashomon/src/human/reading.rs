@@ -46,7 +46,8 @@ pub fn reading(case: &Case) -> String {
         }
     }
 
-    let told: Vec<&Event> = r.events.iter().filter(|e| e.kind.is_some() && !(e.actors.is_empty() && e.recipients.is_empty())).collect();
+    let told: Vec<&Event> =
+        r.events.iter().filter(|e| e.kind.is_some() && !(e.actors.is_empty() && e.recipients.is_empty())).collect();
     if !told.is_empty() {
         p.gap();
         p.line(HEADING, "WHAT IS TOLD");
@@ -89,7 +90,16 @@ pub fn reading(case: &Case) -> String {
 fn source(case: &Case, k: usize) -> String {
     let w = &case.reading.attributions[k];
     let named = w.source_actor.map(|a| case.reading.actor(a)).filter(|a| a.named).map(|a| a.name.clone());
-    let words = || w.source.iter().map(|s| s.of(&case.report.text)).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = || {
+        w.source
+            .iter()
+            .map(|s| s.of(&case.report.text))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let mut s = named.unwrap_or_else(words);
     if s.is_empty() {
         s = "nobody named".to_owned();
@@ -104,7 +114,9 @@ fn source(case: &Case, k: usize) -> String {
 }
 
 fn parties(r: &Reading, e: &Event) -> String {
-    let side = |ids: &[rashomon_reading::ActorId]| ids.iter().map(|&a| r.actor(a).name.as_str()).collect::<Vec<_>>().join(", ");
+    let side = |ids: &[rashomon_reading::ActorId]| {
+        ids.iter().map(|&a| r.actor(a).name.as_str()).collect::<Vec<_>>().join(", ")
+    };
     let (a, b) = (side(&e.actors), side(&e.recipients));
     match (a.is_empty(), b.is_empty()) {
         (false, false) => format!("{a} → {b}"),

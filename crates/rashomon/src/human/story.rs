@@ -93,7 +93,11 @@ fn story(p: &mut Paper, cases: &[Case], s: &Story, explain: bool) {
         p.line(HEADING, "WHAT THEY SHARE");
         for a in s.agreements.iter().take(SHARED) {
             let places: Vec<String> = a.statements.iter().map(|s| place(cases, s)).collect();
-            let shown = if places.len() > 3 { format!("{} and {} more", places[..2].join(", "), places.len() - 2) } else { places.join(", ") };
+            let shown = if places.len() > 3 {
+                format!("{} and {} more", places[..2].join(", "), places.len() - 2)
+            } else {
+                places.join(", ")
+            };
             p.spread(3, Style::new(), &a.value, FAINT, &shown);
         }
     }
@@ -173,7 +177,11 @@ fn side(p: &mut Paper, cases: &[Case], s: &Side, column: usize, style: Style) {
 fn on_whose_word(cases: &[Case], s: &Statement) -> String {
     let outlet = cases[s.report].report.outlet.clone().unwrap_or_else(|| "the outlet".to_owned());
     if s.according_to.is_empty() {
-        return if outlet == "the outlet" { "the outlet's own word".to_owned() } else { format!("{outlet}'s own word") };
+        return if outlet == "the outlet" {
+            "the outlet's own word".to_owned()
+        } else {
+            format!("{outlet}'s own word")
+        };
     }
     let mut chain: Vec<String> = s.according_to.clone();
     if s.anonymous && chain[0] != "nobody named" {
@@ -231,10 +239,14 @@ fn over_time(x: &Position) -> String {
     let mut steps: Vec<(Stance, Option<String>)> = Vec::new();
     for s in &x.stances {
         if steps.last().is_none_or(|(last, _)| *last != s.stance) {
-            steps.push((s.stance, s.date.as_deref().map(date)));
+            steps.push((s.stance, s.date.as_deref().map(|d| date(d).replace(" (no year)", ""))));
         }
     }
-    steps.iter().map(|(s, d)| d.as_ref().map_or_else(|| s.as_str().to_owned(), |d| format!("{} ({d})", s.as_str()))).collect::<Vec<_>>().join(" → ")
+    steps
+        .iter()
+        .map(|(s, d)| d.as_ref().map_or_else(|| s.as_str().to_owned(), |d| format!("{} ({d})", s.as_str())))
+        .collect::<Vec<_>>()
+        .join(" → ")
 }
 
 fn warnings(cases: &[Case], r: usize) -> Vec<String> {
@@ -253,7 +265,11 @@ fn dates(p: &mut Paper, cases: &[Case], s: &Story) {
             && report.dateline.as_ref().and_then(|d| d.date).is_some_and(|d| d.year.is_none());
         if yearless && let Some(d) = report.dateline.as_ref().and_then(|d| d.date) {
             let shown = date(&d.to_string()).replace(" (no year)", "");
-            lines.push((report.id.clone(), format!("says {shown}, but no year; give it one with --year."), Style::new()));
+            lines.push((
+                report.id.clone(),
+                format!("says {shown}, but no year; give it one with --year."),
+                Style::new(),
+            ));
         } else if report.published.is_none() && report.dateline.as_ref().and_then(|d| d.date).is_none() {
             lines.push((report.id.clone(), "has no date of its own.".to_owned(), Style::new()));
         }
@@ -273,7 +289,8 @@ fn why_together(p: &mut Paper, cases: &[Case], s: &Story) {
     use std::collections::BTreeMap;
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
     for &r in &s.reports {
-        let mut names: Vec<&str> = cases[r].reading.actors.iter().filter(|a| a.named).map(|a| a.name.as_str()).collect();
+        let mut names: Vec<&str> =
+            cases[r].reading.actors.iter().filter(|a| a.named).map(|a| a.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         for n in names {
@@ -285,7 +302,14 @@ fn why_together(p: &mut Paper, cases: &[Case], s: &Story) {
     p.gap();
     p.line(HEADING, "WHY ONE STORY");
     let names: Vec<String> = common.iter().take(12).map(|(name, n)| format!("{name} ({n})")).collect();
-    p.block(3, Style::new(), &format!("Named in more than one report: {}.", if names.is_empty() { "nobody; the words are alike".to_owned() } else { names.join(", ") }));
+    p.block(
+        3,
+        Style::new(),
+        &format!(
+            "Named in more than one report: {}.",
+            if names.is_empty() { "nobody; the words are alike".to_owned() } else { names.join(", ") }
+        ),
+    );
     for g in &s.copies {
         let ids: Vec<&str> = g.iter().map(|&r| cases[r].report.id.as_str()).collect();
         p.block(3, Style::new(), &format!("{} share runs of the same words: counted as one source.", ids.join(", ")));

@@ -171,12 +171,28 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                 kind: d.kind.as_str(),
                 question: &d.question,
                 status: d.status.as_str(),
-                sides: d.sides.iter().map(|x| SideLine { value: &x.value, date: x.date.as_deref(), statements: edge.statements(&x.statements) }).collect(),
+                sides: d
+                    .sides
+                    .iter()
+                    .map(|x| SideLine {
+                        value: &x.value,
+                        date: x.date.as_deref(),
+                        statements: edge.statements(&x.statements),
+                    })
+                    .collect(),
                 why: &d.why,
                 confidence: f64::from((d.confidence * 100.0).round()) / 100.0,
             })
             .collect(),
-        agreements: s.agreements.iter().map(|a| AgreementLine { question: &a.question, value: &a.value, statements: edge.statements(&a.statements) }).collect(),
+        agreements: s
+            .agreements
+            .iter()
+            .map(|a| AgreementLine {
+                question: &a.question,
+                value: &a.value,
+                statements: edge.statements(&a.statements),
+            })
+            .collect(),
         positions: s
             .positions
             .iter()
@@ -188,7 +204,13 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                     .iter()
                     .map(|x| {
                         let (start, end) = edge.span(x.statement.report, x.statement.span);
-                        StanceLine { date: x.date.as_deref(), stance: x.stance.as_str(), report: edge.id(x.statement.report), start, end }
+                        StanceLine {
+                            date: x.date.as_deref(),
+                            stance: x.stance.as_str(),
+                            report: edge.id(x.statement.report),
+                            start,
+                            end,
+                        }
                     })
                     .collect(),
             })
@@ -199,7 +221,11 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
             .iter()
             .flat_map(|&r| {
                 let c = &edge.cases[r];
-                c.report.problems.iter().chain(&c.reading.warnings).map(move |w| Warning { report: &c.report.id, warning: w })
+                c.report
+                    .problems
+                    .iter()
+                    .chain(&c.reading.warnings)
+                    .map(move |w| Warning { report: &c.report.id, warning: w })
             })
             .collect(),
     }

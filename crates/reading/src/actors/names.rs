@@ -9,8 +9,10 @@ use crate::lexicon::{Entry, first_word};
 use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
 
 /// Prepositions after which a town or palace is a place and not its government.
-const PLACE_PREPOSITIONS: &[&str] =
-    &["in", "at", "near", "from", "to", "outside", "around", "through", "toward", "towards", "into", "across", "inside", "over"];
+const PLACE_PREPOSITIONS: &[&str] = &[
+    "in", "at", "near", "from", "to", "outside", "around", "through", "toward", "towards", "into", "across", "inside",
+    "over",
+];
 
 /// Surnames that are common words or common names: not enough to tell an office holder by.
 const COMMON_SURNAMES: &[&str] = &[
@@ -36,11 +38,14 @@ impl Builder<'_> {
                     Some(e) => match e.label {
                         EntityLabel::Person => true,
                         // "Iran Focus" is no Iran; "the US" and "Russia's" are.
-                        EntityLabel::Org | EntityLabel::Fac | EntityLabel::Product => self.core_of(e.first as usize, e.last as usize) != (i, last),
+                        EntityLabel::Org | EntityLabel::Fac | EntityLabel::Product => {
+                            self.core_of(e.first as usize, e.last as usize) != (i, last)
+                        }
                         _ => false,
                     },
                     None => {
-                        entity.is_some_and(|e| e.label == EntityLabel::Person) && !matches!(entry, Entry::Body(..) | Entry::Demonym(_))
+                        entity.is_some_and(|e| e.label == EntityLabel::Person)
+                            && !matches!(entry, Entry::Body(..) | Entry::Demonym(_))
                     }
                 };
                 if !swallowed {
@@ -62,9 +67,20 @@ impl Builder<'_> {
                         continue;
                     }
                     let name = self.p.a.span(core.0..core.1).of(self.p.text);
-                    let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) { EntityLabel::Person } else { e.label };
+                    let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) {
+                        EntityLabel::Person
+                    } else {
+                        e.label
+                    };
                     self.entity(e.first as usize, e.last as usize, label);
-                    i = if matches!(e.label, EntityLabel::Person | EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Norp) {
+                    i = if matches!(
+                        e.label,
+                        EntityLabel::Person
+                            | EntityLabel::Org
+                            | EntityLabel::Gpe
+                            | EntityLabel::Loc
+                            | EntityLabel::Norp
+                    ) {
                         e.last as usize
                     } else {
                         i + 1
@@ -128,7 +144,9 @@ impl Builder<'_> {
         while last - first > 1 && matches!(self.p.a.lower(first), "the" | "a" | "an") {
             first += 1;
         }
-        while last - first > 1 && (self.p.tag(last - 1) == Tag::Pos || matches!(self.p.pos(last - 1), Pos::Punct | Pos::Space)) {
+        while last - first > 1
+            && (self.p.tag(last - 1) == Tag::Pos || matches!(self.p.pos(last - 1), Pos::Punct | Pos::Space))
+        {
             last -= 1;
         }
         (first, last)
@@ -136,7 +154,10 @@ impl Builder<'_> {
 
     /// The token of a range that all others of it hang on.
     fn head_of(&self, first: usize, last: usize) -> usize {
-        (first..last).rev().find(|&i| !(first..last).contains(&self.p.a.head(i)) || self.p.a.head(i) == i).unwrap_or(last - 1)
+        (first..last)
+            .rev()
+            .find(|&i| !(first..last).contains(&self.p.a.head(i)) || self.p.a.head(i) == i)
+            .unwrap_or(last - 1)
     }
 
     fn take(&mut self, first: usize, last: usize) -> (Span, usize) {
@@ -158,14 +179,19 @@ impl Builder<'_> {
                 self.refer(id, span, head, qualifies, MentionKind::Name);
             }
             Entry::Demonym(code) => {
-                let noun = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps) || (!qualifies && self.p.is_noun(head) && self.p.dep(head) != Dep::Poss);
+                let noun = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps)
+                    || (!qualifies && self.p.is_noun(head) && self.p.dep(head) != Dep::Poss);
                 if !noun || qualifies || self.p.pos(head) == Pos::Adj {
                     let id = self.state(&code);
                     self.mention(id, span, head, MentionKind::Adjective);
                     self.cast.modifier[head] = Some(id);
                 } else {
                     let text = span.of(self.p.text).to_owned();
-                    let plural = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps) || matches!(text.as_str(), "French" | "British" | "Chinese" | "Japanese" | "Dutch" | "Irish" | "Swiss");
+                    let plural = matches!(self.p.tag(head), Tag::Nns | Tag::Nnps)
+                        || matches!(
+                            text.as_str(),
+                            "French" | "British" | "Chinese" | "Japanese" | "Dutch" | "Irish" | "Swiss"
+                        );
                     let id = self.keyed(format!("people:{}", text.to_lowercase()), || Actor {
                         country: Some(code),
                         ..new_actor(text, if plural { ActorKind::People } else { ActorKind::Person }, plural)
@@ -183,7 +209,10 @@ impl Builder<'_> {
                 self.refer(id, span, head, qualifies, MentionKind::Name);
             }
             Entry::Body(kind, name, country) => {
-                let id = self.keyed(format!("body:{}", name.to_lowercase()), || Actor { country, ..new_actor(name, kind, true) });
+                let id = self.keyed(format!("body:{}", name.to_lowercase()), || Actor {
+                    country,
+                    ..new_actor(name, kind, true)
+                });
                 self.refer(id, span, head, qualifies, MentionKind::Name);
             }
         }
@@ -207,13 +236,43 @@ impl Builder<'_> {
                 let word = self.p.a.lower(h);
                 // "to Moscow" after a verb of motion is the town; "appealed to Moscow" the government.
                 if word == "to" {
-                    return !matches!(self.p.a.lemma(self.p.a.head(h)), "appeal" | "speak" | "talk" | "say" | "message" | "send" | "sell" | "deliver" | "give" | "pledge" | "offer" | "according" | "warning" | "request" | "loyal" | "close");
+                    return !matches!(
+                        self.p.a.lemma(self.p.a.head(h)),
+                        "appeal"
+                            | "speak"
+                            | "talk"
+                            | "say"
+                            | "message"
+                            | "send"
+                            | "sell"
+                            | "deliver"
+                            | "give"
+                            | "pledge"
+                            | "offer"
+                            | "according"
+                            | "warning"
+                            | "request"
+                            | "loyal"
+                            | "close"
+                    );
                 }
                 PLACE_PREPOSITIONS.contains(&word)
             }
             Dep::Npadvmod | Dep::Appos | Dep::Root | Dep::Dep => true,
             Dep::Conj => self.is_place_use(h),
-            Dep::Compound => matches!(self.p.a.lower(h), "suburb" | "street" | "airport" | "district" | "area" | "region" | "summit" | "meeting" | "station" | "conference"),
+            Dep::Compound => matches!(
+                self.p.a.lower(h),
+                "suburb"
+                    | "street"
+                    | "airport"
+                    | "district"
+                    | "area"
+                    | "region"
+                    | "summit"
+                    | "meeting"
+                    | "station"
+                    | "conference"
+            ),
             _ => false,
         }
     }
@@ -236,8 +295,10 @@ impl Builder<'_> {
             EntityLabel::Gpe | EntityLabel::Loc => {
                 let (span, head) = self.take(first, last);
                 let name = span.of(self.p.text).to_owned();
-                let acts = matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
-                let id = self.keyed(format!("place:{}", name.to_lowercase()), || new_actor(name, ActorKind::Place, true));
+                let acts =
+                    matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
+                let id =
+                    self.keyed(format!("place:{}", name.to_lowercase()), || new_actor(name, ActorKind::Place, true));
                 if acts && self.cast.actors[id.0 as usize].kind == ActorKind::Place {
                     self.cast.actors[id.0 as usize].kind = ActorKind::State;
                 }
@@ -247,7 +308,8 @@ impl Builder<'_> {
             EntityLabel::Norp => {
                 let (span, head) = self.take(first, last);
                 let name = span.of(self.p.text).to_owned();
-                let id = self.keyed(format!("people:{}", name.to_lowercase()), || new_actor(name, ActorKind::People, true));
+                let id =
+                    self.keyed(format!("people:{}", name.to_lowercase()), || new_actor(name, ActorKind::People, true));
                 self.plural[id.0 as usize] = true;
                 let qualifies = self.qualifies(head) || self.p.pos(head) == Pos::Adj;
                 self.refer(id, span, head, qualifies, MentionKind::Name);
@@ -303,7 +365,8 @@ impl Builder<'_> {
         let lexicon = self.lexicon;
         let actor = &mut self.cast.actors[id.0 as usize];
         let words: Vec<&str> = actor.name.split(' ').collect();
-        self.female[id.0 as usize] = self.female[id.0 as usize].or_else(|| first_name_is_female(words[0]).filter(|_| words.len() > 1));
+        self.female[id.0 as usize] =
+            self.female[id.0 as usize].or_else(|| first_name_is_female(words[0]).filter(|_| words.len() > 1));
         let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_lowercase();
         let matching: Vec<_> = lexicon
             .holders
@@ -311,12 +374,7 @@ impl Builder<'_> {
             .filter(|h| {
                 let theirs: Vec<&str> = h.name.split(' ').collect();
                 let same_last = bare(theirs[theirs.len() - 1]) == bare(words[words.len() - 1]);
-                same_last
-                    && if words.len() == 1 {
-                        !COMMON_SURNAMES.contains(&words[0])
-                    } else {
-                        theirs[0] == words[0]
-                    }
+                same_last && if words.len() == 1 { !COMMON_SURNAMES.contains(&words[0]) } else { theirs[0] == words[0] }
             })
             .collect();
         let Some(holder) = matching.last() else { return };
@@ -348,12 +406,51 @@ impl Builder<'_> {
         }
         let word = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let kind = match self.lexicon.person_nouns.get(&word) {
-            Some((ActorKind::Organisation, _)) if matches!(word.as_str(), "ministry" | "government" | "parliament" | "cabinet" | "senate" | "congress" | "administration" | "embassy" | "court") => ActorKind::Government,
+            Some((ActorKind::Organisation, _))
+                if matches!(
+                    word.as_str(),
+                    "ministry"
+                        | "government"
+                        | "parliament"
+                        | "cabinet"
+                        | "senate"
+                        | "congress"
+                        | "administration"
+                        | "embassy"
+                        | "court"
+                ) =>
+            {
+                ActorKind::Government
+            }
             Some((kind, _)) if *kind != ActorKind::Person => *kind,
-            _ if matches!(word.as_str(), "times" | "post" | "news" | "tribune" | "gazette" | "herald" | "journal" | "telegraph" | "agency" | "tv" | "daily" | "observer" | "examiner" | "courier" | "chronicle" | "ledger") && !name.contains(' ').eq(&false) => ActorKind::Outlet,
+            _ if matches!(
+                word.as_str(),
+                "times"
+                    | "post"
+                    | "news"
+                    | "tribune"
+                    | "gazette"
+                    | "herald"
+                    | "journal"
+                    | "telegraph"
+                    | "agency"
+                    | "tv"
+                    | "daily"
+                    | "observer"
+                    | "examiner"
+                    | "courier"
+                    | "chronicle"
+                    | "ledger"
+            ) && !name.contains(' ').eq(&false) =>
+            {
+                ActorKind::Outlet
+            }
             _ => ActorKind::Organisation,
         };
-        if matches!(kind, ActorKind::Government) && word == "government" && let Some(code) = &country {
+        if matches!(kind, ActorKind::Government)
+            && word == "government"
+            && let Some(code) = &country
+        {
             let code = code.clone();
             return self.state(&code);
         }
@@ -368,22 +465,33 @@ impl Builder<'_> {
             if self.cast.actors[id.0 as usize].kind != ActorKind::Person || !self.taken[i] {
                 continue;
             }
-            let before: Vec<usize> = self.p.a.children(i).filter(|&c| c < i && !self.taken[c]).flat_map(|c| self.p.a.subtree(c)).filter(|&t| t < i && !self.taken[t]).collect();
+            let before: Vec<usize> = self
+                .p
+                .a
+                .children(i)
+                .filter(|&c| c < i && !self.taken[c])
+                .flat_map(|c| self.p.a.subtree(c))
+                .filter(|&t| t < i && !self.taken[t])
+                .collect();
             let mut country = None;
             for c in self.p.phrase(i) {
-                if let Some(m) = self.cast.modifier[c].or_else(|| (self.p.dep(c) == Dep::Poss).then(|| self.cast.at[c].first().copied()).flatten()) {
+                if let Some(m) = self.cast.modifier[c]
+                    .or_else(|| (self.p.dep(c) == Dep::Poss).then(|| self.cast.at[c].first().copied()).flatten())
+                {
                     country = country.or_else(|| self.cast.actors[m.0 as usize].country.clone());
                 }
             }
             self.titled(id, &before, country, i);
-            let mut beside: Vec<usize> = self.p.a.children_with(i, Dep::Appos).filter(|&c| self.at_is_free(c)).collect();
+            let mut beside: Vec<usize> =
+                self.p.a.children_with(i, Dep::Appos).filter(|&c| self.at_is_free(c)).collect();
             if self.p.dep(i) == Dep::Appos && self.at_is_free(self.p.a.head(i)) {
                 beside.push(self.p.a.head(i));
             }
             for c in beside {
                 let tokens: Vec<usize> = self.p.phrase(c).collect();
                 let country = tokens.iter().find_map(|&t| {
-                    let m = self.cast.modifier[t].or_else(|| (self.p.dep(t) == Dep::Poss).then(|| self.cast.at[t].first().copied()).flatten())?;
+                    let m = self.cast.modifier[t]
+                        .or_else(|| (self.p.dep(t) == Dep::Poss).then(|| self.cast.at[t].first().copied()).flatten())?;
                     self.cast.actors[m.0 as usize].country.clone()
                 });
                 if self.titled(id, &tokens, country, c) {
@@ -396,7 +504,8 @@ impl Builder<'_> {
     }
 
     fn at_is_free(&self, i: usize) -> bool {
-        self.cast.at[i].is_empty() && self.p.pos(i) == Pos::Noun || (self.p.pos(i) == Pos::Propn && self.cast.at[i].is_empty() && !self.taken[i])
+        self.cast.at[i].is_empty() && self.p.pos(i) == Pos::Noun
+            || (self.p.pos(i) == Pos::Propn && self.cast.at[i].is_empty() && !self.taken[i])
     }
 
     /// Reads an office from `tokens`; whether there was one.
@@ -406,18 +515,28 @@ impl Builder<'_> {
             let lower = self.p.a.lower(t);
             match lower {
                 "mr." | "mr" | "sir" | "lord" | "king" | "prince" => self.female[id.0 as usize] = Some(false),
-                "mrs." | "mrs" | "ms." | "ms" | "miss" | "lady" | "queen" | "princess" | "dame" => self.female[id.0 as usize] = Some(true),
+                "mrs." | "mrs" | "ms." | "ms" | "miss" | "lady" | "queen" | "princess" | "dame" => {
+                    self.female[id.0 as usize] = Some(true)
+                }
                 _ => {}
             }
             let pair = k.checked_sub(1).map(|j| format!("{} {}", self.p.a.lower(tokens[j]), lower));
             if let Some(pair) = pair.filter(|p| self.lexicon.person_nouns.contains_key(p)) {
                 role = Some(pair);
-            } else if self.lexicon.person_nouns.get(self.p.a.lemma(t).to_lowercase().as_str()).is_some_and(|(k, _)| *k == ActorKind::Person) {
+            } else if self
+                .lexicon
+                .person_nouns
+                .get(self.p.a.lemma(t).to_lowercase().as_str())
+                .is_some_and(|(k, _)| *k == ActorKind::Person)
+            {
                 role = Some(lower.to_owned());
             }
         }
         let Some(mut role) = role else { return false };
-        let former = tokens.iter().chain(std::iter::once(&around)).any(|&t| matches!(self.p.a.lower(t), "former" | "ex" | "late" | "then"));
+        let former = tokens
+            .iter()
+            .chain(std::iter::once(&around))
+            .any(|&t| matches!(self.p.a.lower(t), "former" | "ex" | "late" | "then"));
         if former {
             role = format!("former {role}");
         }

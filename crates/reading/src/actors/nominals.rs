@@ -36,17 +36,47 @@ impl Builder<'_> {
         let lemma = p.a.lemma(i).to_lowercase();
         let pair = i.checked_sub(1).map(|j| format!("{} {lemma}", p.a.lower(j)));
         let pair = pair.filter(|w| self.lexicon.person_nouns.contains_key(w));
-        let plural = matches!(p.tag(i), Tag::Nns | Tag::Nnps) || matches!(lemma.as_str(), "people" | "police" | "troops");
+        let plural =
+            matches!(p.tag(i), Tag::Nns | Tag::Nnps) || matches!(lemma.as_str(), "people" | "police" | "troops");
         let word = pair.unwrap_or(lemma);
         let found = self.lexicon.person_nouns.get(&word).or_else(|| self.lexicon.person_nouns.get(p.a.lower(i)));
-        let det = p.a.children(i).filter(|&c| c < i).find(|&c| matches!(p.dep(c), Dep::Det | Dep::Predet | Dep::Nummod | Dep::Poss));
+        let det =
+            p.a.children(i)
+                .filter(|&c| c < i)
+                .find(|&c| matches!(p.dep(c), Dep::Det | Dep::Predet | Dep::Nummod | Dep::Poss));
         let det_word = det.map_or("", |d| p.a.lower(d));
 
         // "both parties", "the two leaders", "the three presidents", "the two sides"
         let all_of = p.a.children(i).any(|c| matches!(p.a.lower(c), "both" | "two" | "three" | "pair"));
-        let definite = matches!(det_word, "the" | "this" | "that" | "these" | "those" | "both" | "its" | "his" | "her" | "their")
-            || det.is_some_and(|d| p.dep(d) == Dep::Poss);
-        if plural && all_of && (definite || det_word == "both") && matches!(word.as_str(), "party" | "side" | "leader" | "president" | "man" | "country" | "nation" | "state" | "government" | "minister" | "neighbour" | "neighbor" | "power" | "force" | "ally" | "company" | "team" | "woman" | "candidate") {
+        let definite =
+            matches!(det_word, "the" | "this" | "that" | "these" | "those" | "both" | "its" | "his" | "her" | "their")
+                || det.is_some_and(|d| p.dep(d) == Dep::Poss);
+        if plural
+            && all_of
+            && (definite || det_word == "both")
+            && matches!(
+                word.as_str(),
+                "party"
+                    | "side"
+                    | "leader"
+                    | "president"
+                    | "man"
+                    | "country"
+                    | "nation"
+                    | "state"
+                    | "government"
+                    | "minister"
+                    | "neighbour"
+                    | "neighbor"
+                    | "power"
+                    | "force"
+                    | "ally"
+                    | "company"
+                    | "team"
+                    | "woman"
+                    | "candidate"
+            )
+        {
             let group = self.last_group(i, &word, seen);
             if group.len() >= 2 {
                 let span = p.phrase_span(i);
@@ -64,8 +94,12 @@ impl Builder<'_> {
         for c in p.a.children(i) {
             let who = match p.dep(c) {
                 Dep::Poss => self.cast.at[c].first().copied(),
-                Dep::Amod | Dep::Compound | Dep::Nmod => self.cast.modifier[c].or_else(|| self.cast.at[c].first().copied()),
-                Dep::Prep if p.a.lower(c) == "of" => p.a.child(c, Dep::Pobj).and_then(|o| self.cast.at[o].first().copied()),
+                Dep::Amod | Dep::Compound | Dep::Nmod => {
+                    self.cast.modifier[c].or_else(|| self.cast.at[c].first().copied())
+                }
+                Dep::Prep if p.a.lower(c) == "of" => {
+                    p.a.child(c, Dep::Pobj).and_then(|o| self.cast.at[o].first().copied())
+                }
                 _ => None,
             };
             let Some(who) = who else { continue };
@@ -87,13 +121,22 @@ impl Builder<'_> {
         }
 
         let description = span.of(p.text);
-        if definite || (country.is_some() && !matches!(det_word, "a" | "an" | "some" | "another") && kind == ActorKind::Person && !anonymous && !plural) {
+        if definite
+            || (country.is_some()
+                && !matches!(det_word, "a" | "an" | "some" | "another")
+                && kind == ActorKind::Person
+                && !anonymous
+                && !plural)
+        {
             if let Some(id) = self.antecedent(i, &word, kind, anonymous, plural, country.as_deref(), owner, seen) {
                 self.cast.at[i].push(id);
                 self.mention(id, span, i, MentionKind::Nominal);
                 return;
             }
-        } else if !matches!(det_word, "a" | "an" | "another") && !det.is_some_and(|d| p.dep(d) == Dep::Nummod) && kind != ActorKind::Person {
+        } else if !matches!(det_word, "a" | "an" | "another")
+            && !det.is_some_and(|d| p.dep(d) == Dep::Nummod)
+            && kind != ActorKind::Person
+        {
             // "Croatian police", "rebels": the same bare description is the same group.
             let key = format!("group:{}:{word}", country.as_deref().unwrap_or(""));
             if let Some(&id) = self.by_key.get(&key) {
@@ -102,8 +145,29 @@ impl Builder<'_> {
                 return;
             }
         }
-        if matches!(word.as_str(), "people" | "man" | "woman" | "child" | "side" | "public" | "state" | "nation" | "country" | "office" | "team" | "head" | "major" | "general" | "union" | "city" | "town" | "community" | "party" | "force")
-            && country.is_none()
+        if matches!(
+            word.as_str(),
+            "people"
+                | "man"
+                | "woman"
+                | "child"
+                | "side"
+                | "public"
+                | "state"
+                | "nation"
+                | "country"
+                | "office"
+                | "team"
+                | "head"
+                | "major"
+                | "general"
+                | "union"
+                | "city"
+                | "town"
+                | "community"
+                | "party"
+                | "force"
+        ) && country.is_none()
             && owner.is_none()
             && !self.is_subject(i)
             && !matches!(p.dep(i), Dep::Dobj | Dep::Pobj)
@@ -127,7 +191,9 @@ impl Builder<'_> {
         if kind == ActorKind::Person && !plural {
             self.female[id.0 as usize] = match word.as_str() {
                 w if w.ends_with("woman") => Some(true),
-                "queen" | "princess" | "mother" | "daughter" | "sister" | "wife" | "widow" | "girl" | "actress" => Some(true),
+                "queen" | "princess" | "mother" | "daughter" | "sister" | "wife" | "widow" | "girl" | "actress" => {
+                    Some(true)
+                }
                 w if w.ends_with("man") => Some(false),
                 "king" | "prince" | "father" | "son" | "brother" | "husband" | "boy" | "pope" => Some(false),
                 _ => None,
@@ -165,7 +231,9 @@ impl Builder<'_> {
                 let a = &self.cast.actors[id.0 as usize];
                 a.kind == ActorKind::Person
                     && agrees(a)
-                    && a.role.as_deref().is_some_and(|r| !r.starts_with("former") && (r == word || bare_role(r) == word || bare_role(word) == r))
+                    && a.role.as_deref().is_some_and(|r| {
+                        !r.starts_with("former") && (r == word || bare_role(r) == word || bare_role(word) == r)
+                    })
             };
             if let Some(&(_, id)) = seen.iter().rev().find(|&&(t, id)| t < i && holds(id)) {
                 return Some(id);
@@ -184,7 +252,9 @@ impl Builder<'_> {
                             h.name == a.name
                                 && (h.role == word || bare_role(&h.role) == word)
                                 && h.country.as_deref() == country
-                                && date.as_deref().is_none_or(|d| h.from.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
+                                && date
+                                    .as_deref()
+                                    .is_none_or(|d| h.from.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
                         })
                 });
                 if known.is_some() {
@@ -277,7 +347,10 @@ impl Builder<'_> {
 
     /// The clause that token `i` stands in.
     fn clause_head(&self, i: usize) -> usize {
-        std::iter::once(i).chain(self.p.a.ancestors(i)).find(|&x| self.p.is_verb(x) || self.p.pos(x) == Pos::Aux).unwrap_or(i)
+        std::iter::once(i)
+            .chain(self.p.a.ancestors(i))
+            .find(|&x| self.p.is_verb(x) || self.p.pos(x) == Pos::Aux)
+            .unwrap_or(i)
     }
 
     fn person_before(&self, i: usize, seen: &[(usize, ActorId)], female: Option<bool>) -> Option<ActorId> {
@@ -300,7 +373,12 @@ impl Builder<'_> {
                 continue;
             }
             // "he told him": two of one clause are two persons, unless one belongs to the other.
-            if !possessive && back == 0 && !self.is_subject(i) && self.is_subject(t) && self.clause_head(i) == self.clause_head(t) {
+            if !possessive
+                && back == 0
+                && !self.is_subject(i)
+                && self.is_subject(t)
+                && self.clause_head(i) == self.clause_head(t)
+            {
                 continue;
             }
             let mut score = 10 - 4 * back as i32;
@@ -330,7 +408,22 @@ impl Builder<'_> {
         // "it is expected that", "it will rain": nobody
         if p.a.lower(i) == "it" && self.is_subject(i) {
             let v = p.a.head(i);
-            if p.a.children(v).any(|c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj)) && !matches!(p.a.lemma(v), "say" | "want" | "accuse" | "refuse" | "agree" | "deny" | "announce" | "claim" | "plan" | "try" | "warn") {
+            if p.a.children(v).any(|c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj))
+                && !matches!(
+                    p.a.lemma(v),
+                    "say"
+                        | "want"
+                        | "accuse"
+                        | "refuse"
+                        | "agree"
+                        | "deny"
+                        | "announce"
+                        | "claim"
+                        | "plan"
+                        | "try"
+                        | "warn"
+                )
+            {
                 return None;
             }
         }
@@ -369,12 +462,19 @@ impl Builder<'_> {
             }
             let group: Vec<ActorId> = p.conjuncts(t).into_iter().flat_map(|c| self.cast.at[c].clone()).collect();
             let a = &self.cast.actors[id.0 as usize];
-            let several = group.len() > 1 || self.plural[id.0 as usize] || matches!(a.kind, ActorKind::People | ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Police);
+            let several = group.len() > 1
+                || self.plural[id.0 as usize]
+                || matches!(
+                    a.kind,
+                    ActorKind::People | ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Police
+                );
             if !several {
                 continue;
             }
             let main = self.p.a.parent(t).is_some_and(|v| self.p.a.parent(v).is_none());
-            let score = 10 - 4 * back as i32 + if self.is_subject(t) { 4 } else { 0 } + i32::from(main && self.is_subject(t)) - if self.cast.modifier[t].is_some() { 3 } else { 0 };
+            let score =
+                10 - 4 * back as i32 + if self.is_subject(t) { 4 } else { 0 } + i32::from(main && self.is_subject(t))
+                    - if self.cast.modifier[t].is_some() { 3 } else { 0 };
             if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                 let group = if group.len() > 1 { group } else { vec![id] };
                 best = Some((score, t, group));

@@ -46,7 +46,9 @@ impl Finder<'_> {
         let ids = self.cast.at(h);
         if ids.is_empty() {
             // "the Polish consul", "Syrian villages": the state stands for what is its own.
-            let state = p.a.children(h).find_map(|c| self.cast.modifier(c).filter(|&m| self.cast.actor(m).kind != ActorKind::Person));
+            let state =
+                p.a.children(h)
+                    .find_map(|c| self.cast.modifier(c).filter(|&m| self.cast.actor(m).kind != ActorKind::Person));
             if let Some(m) = state
                 && !side.ids.contains(&m)
             {
@@ -79,7 +81,13 @@ impl Finder<'_> {
         self.is_actor_like(h) && !matches!(self.p.pos(h), Pos::Adj)
     }
 
-    pub(super) fn verb_arguments(&self, v: usize, kind: Option<Plover>, passive: bool, noun: Option<usize>) -> Arguments {
+    pub(super) fn verb_arguments(
+        &self,
+        v: usize,
+        kind: Option<Plover>,
+        passive: bool,
+        noun: Option<usize>,
+    ) -> Arguments {
         let p = self.p;
         let mut args = Arguments::default();
         let lemma = p.a.lemma(v);
@@ -117,15 +125,20 @@ impl Finder<'_> {
         let indirect = matches!(kind, Some(Plover::Retreat | Plover::Mobilize | Plover::Aid)) && noun.is_some()
             || (matches!(kind, Some(Plover::Retreat)) && matches!(lemma, "withdraw" | "pull" | "recall"))
             || matches!(kind, Some(Plover::Sanction)) && noun.is_some();
-        let dative: Vec<usize> = p.a.children_with(v, Dep::Dative).flat_map(|d| if p.is_noun(d) || p.pos(d) == Pos::Pron { p.conjuncts(d) } else { p.preposition_objects(v, &[p.a.lower(d)]) }).collect();
+        let dative: Vec<usize> =
+            p.a.children_with(v, Dep::Dative)
+                .flat_map(|d| {
+                    if p.is_noun(d) || p.pos(d) == Pos::Pron {
+                        p.conjuncts(d)
+                    } else {
+                        p.preposition_objects(v, &[p.a.lower(d)])
+                    }
+                })
+                .collect();
         for o in dative {
             sort(o, &mut parties, &mut things);
         }
-        let direct: Vec<usize> = if passive {
-            subjects.clone()
-        } else {
-            p.objects(v)
-        };
+        let direct: Vec<usize> = if passive { subjects.clone() } else { p.objects(v) };
         let mut direct_parties: Vec<usize> = Vec::new();
         for o in direct {
             sort(o, &mut direct_parties, &mut things);
@@ -136,7 +149,9 @@ impl Finder<'_> {
         let mutual = kind.is_some_and(Plover::is_mutual);
         if parties.is_empty() || mutual {
             for o in p.preposition_objects(v, toward(kind)) {
-                let placelike = !mutual && self.cast.at(o).iter().all(|&a| self.cast.actor(a).kind == ActorKind::Place) && kind.is_none();
+                let placelike = !mutual
+                    && self.cast.at(o).iter().all(|&a| self.cast.actor(a).kind == ActorKind::Place)
+                    && kind.is_none();
                 if self.is_party(o) && !placelike {
                     parties.push(o);
                 }
@@ -147,14 +162,20 @@ impl Finder<'_> {
             let inner: Vec<usize> = things.iter().copied().chain(noun).collect();
             for t in inner {
                 let mut found = Vec::new();
-                let owned = p.a.children(t).any(|c| c < t && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some()));
+                let owned = p.a.children(t).any(|c| {
+                    c < t && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some())
+                });
                 if !owned || matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree | Plover::Sanction)) {
                     found.extend(p.preposition_objects(t, toward(kind)).into_iter().filter(|&o| self.is_party(o)));
                 }
                 if found.is_empty() && !matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree)) {
                     for c in p.a.children(t) {
-                        let own = p.dep(c) == Dep::Poss && self.cast.at(c).iter().any(|id| args.actors.ids.contains(id));
-                        if !own && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some()) {
+                        let own =
+                            p.dep(c) == Dep::Poss && self.cast.at(c).iter().any(|id| args.actors.ids.contains(id));
+                        if !own
+                            && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty())
+                                || self.cast.modifier(c).is_some())
+                        {
                             self.take_modifier(&mut args.recipients, c);
                         }
                     }
@@ -167,9 +188,21 @@ impl Finder<'_> {
                 parties = direct_parties;
             }
             if !indirect || matches!(kind, Some(Plover::Retreat)) {
-                let keep = matches!(kind, None | Some(Plover::Assault | Plover::Coerce | Plover::Sanction | Plover::Accuse | Plover::Support | Plover::Reject | Plover::Protest));
+                let keep = matches!(
+                    kind,
+                    None | Some(
+                        Plover::Assault
+                            | Plover::Coerce
+                            | Plover::Sanction
+                            | Plover::Accuse
+                            | Plover::Support
+                            | Plover::Reject
+                            | Plover::Protest
+                    )
+                );
                 if parties.is_empty() && keep && !EMPTY.contains(&lemma) {
-                    parties.extend(things.iter().copied().filter(|&t| p.is_noun(t) && self.event_like(t) != Some(true)));
+                    parties
+                        .extend(things.iter().copied().filter(|&t| p.is_noun(t) && self.event_like(t) != Some(true)));
                 }
             }
         }
@@ -225,7 +258,30 @@ impl Finder<'_> {
         }
         let lemma = p.a.lemma(n).to_lowercase();
         // "the withdrawal of Russian troops", "the resignation of the minister": of whom is who does it.
-        let of_is_actor = matches!(lemma.as_str(), "withdrawal" | "resignation" | "pullout" | "retreat" | "surrender" | "visit" | "support" | "threat" | "departure" | "death" | "arrival" | "return" | "march" | "pullback" | "meeting" | "exit" | "refusal" | "request" | "strike" | "statement" | "presence");
+        let of_is_actor = matches!(
+            lemma.as_str(),
+            "withdrawal"
+                | "resignation"
+                | "pullout"
+                | "retreat"
+                | "surrender"
+                | "visit"
+                | "support"
+                | "threat"
+                | "departure"
+                | "death"
+                | "arrival"
+                | "return"
+                | "march"
+                | "pullback"
+                | "meeting"
+                | "exit"
+                | "refusal"
+                | "request"
+                | "strike"
+                | "statement"
+                | "presence"
+        );
         let mutual = kind.is_some_and(Plover::is_mutual);
         for o in p.preposition_objects(n, &["of"]) {
             let party = self.is_party(o);
@@ -265,7 +321,11 @@ impl Finder<'_> {
                 }
             }
             if args.recipients.ids.is_empty() {
-                for o in p.preposition_objects(h, toward(kind)).into_iter().chain(p.a.children_with(h, Dep::Dative).filter(|&d| p.is_noun(d))) {
+                for o in p
+                    .preposition_objects(h, toward(kind))
+                    .into_iter()
+                    .chain(p.a.children_with(h, Dep::Dative).filter(|&d| p.is_noun(d)))
+                {
                     if self.is_party(o) && !self.cast.at(o).iter().any(|id| args.actors.ids.contains(id)) {
                         self.take(&mut args.recipients, o);
                     }

@@ -14,7 +14,30 @@ pub(super) struct Chosen {
 }
 
 /// Verbs of war that are verbs of sport as well.
-const SPORT: &[&str] = &["attack", "strike", "shoot", "hit", "kill", "battle", "fight", "clash", "march", "defeat", "visit", "host", "meet", "release", "sign", "protest", "rally", "release", "demonstrate", "suspend", "fire", "sack"];
+const SPORT: &[&str] = &[
+    "attack",
+    "strike",
+    "shoot",
+    "hit",
+    "kill",
+    "battle",
+    "fight",
+    "clash",
+    "march",
+    "defeat",
+    "visit",
+    "host",
+    "meet",
+    "release",
+    "sign",
+    "protest",
+    "rally",
+    "release",
+    "demonstrate",
+    "suspend",
+    "fire",
+    "sack",
+];
 
 impl Finder<'_> {
     pub(super) fn verb_type(&self, v: usize, key: &str) -> Option<Chosen> {
@@ -25,7 +48,11 @@ impl Finder<'_> {
             return None;
         }
         let passive = p.is_passive(v);
-        let objects: Vec<usize> = if passive { p.a.children_with(v, Dep::Nsubjpass).flat_map(|s| p.conjuncts(s)).collect() } else { p.objects(v) };
+        let objects: Vec<usize> = if passive {
+            p.a.children_with(v, Dep::Nsubjpass).flat_map(|s| p.conjuncts(s)).collect()
+        } else {
+            p.objects(v)
+        };
         let mut best: Option<(u32, &Pattern, Option<usize>)> = None;
         let mut keys = vec![key.to_owned()];
         if key == base {
@@ -50,7 +77,11 @@ impl Finder<'_> {
         }
         if pattern.kind == Plover::Assault && !self.harms(v, &objects, passive) {
             // "attacked the budget": words, not blows.
-            return (base == "attack" && self.argues(v, &objects)).then_some(Chosen { kind: Plover::Accuse, mode: Some("disapprove"), noun: None });
+            return (base == "attack" && self.argues(v, &objects)).then_some(Chosen {
+                kind: Plover::Accuse,
+                mode: Some("disapprove"),
+                noun: None,
+            });
         }
         Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun })
     }
@@ -59,7 +90,13 @@ impl Finder<'_> {
     fn fits(&self, v: usize, pattern: &Pattern, objects: &[usize]) -> Option<Option<usize>> {
         let p = self.p;
         let mut noun = None;
-        let of_class = |class: &str, o: usize| self.lexicon.object(class, &p.a.lemma(o).to_lowercase()) || self.lexicon.object(class, p.a.lower(o)) || p.a.children(o).any(|c| matches!(p.dep(c), Dep::Quantmod | Dep::Compound) && class == "money" && p.word(c) == "$");
+        let of_class = |class: &str, o: usize| {
+            self.lexicon.object(class, &p.a.lemma(o).to_lowercase())
+                || self.lexicon.object(class, p.a.lower(o))
+                || p.a
+                    .children(o)
+                    .any(|c| matches!(p.dep(c), Dep::Quantmod | Dep::Compound) && class == "money" && p.word(c) == "$")
+        };
         if let Some(class) = &pattern.class {
             let mut candidates: Vec<usize> = objects.to_vec();
             if candidates.iter().all(|&o| !of_class(class, o)) {
@@ -89,7 +126,10 @@ impl Finder<'_> {
             }
         }
         if let Some(prep) = &pattern.preposition
-            && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Prep | Dep::Agent | Dep::Prt | Dep::Dative | Dep::Advmod) && p.a.lower(c) == prep)
+            && !p.a.children(v).any(|c| {
+                matches!(p.dep(c), Dep::Prep | Dep::Agent | Dep::Prt | Dep::Dative | Dep::Advmod)
+                    && p.a.lower(c) == prep
+            })
         {
             return None;
         }
@@ -97,7 +137,9 @@ impl Finder<'_> {
             return None;
         }
         let to = |c: usize| p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To);
-        if pattern.infinitive && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl) && to(c)) {
+        if pattern.infinitive
+            && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl) && to(c))
+        {
             return None;
         }
         if pattern.clause && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)) {
@@ -110,10 +152,73 @@ impl Finder<'_> {
         let p = self.p;
         let patterns = pair.and_then(|w| self.lexicon.nouns.get(w)).or_else(|| self.lexicon.nouns.get(lemma))?;
         let pattern = patterns.iter().max_by_key(|x| x.weight()).filter(|x| {
-            x.class.as_ref().is_none_or(|c| p.preposition_objects(n, &["of"]).iter().any(|&o| self.lexicon.object(c, &p.a.lemma(o).to_lowercase())))
+            x.class.as_ref().is_none_or(|c| {
+                p.preposition_objects(n, &["of"]).iter().any(|&o| self.lexicon.object(c, &p.a.lemma(o).to_lowercase()))
+            })
         })?;
         // Words of many senses count only where somebody does it to somebody.
-        let vague = matches!(lemma, "support" | "call" | "deal" | "charge" | "fine" | "strike" | "war" | "battle" | "fighting" | "trip" | "sentence" | "talk" | "conversation" | "pressure" | "understanding" | "release" | "march" | "rally" | "raid" | "aid" | "relief" | "assistance" | "approval" | "recognition" | "commitment" | "settlement" | "criticism" | "complaint" | "blame" | "outrage" | "concession" | "unrest" | "drill" | "exit" | "dialogue" | "visit" | "partnership" | "backing" | "opposition" | "objection" | "threat" | "warning" | "proposal" | "promise" | "penalty" | "ban" | "offensive" | "rescue" | "explosion" | "blast" | "occupation" | "demand" | "investigation" | "inquiry" | "probe" | "meeting" | "agreement" | "conviction" | "dismissal");
+        let vague = matches!(
+            lemma,
+            "support"
+                | "call"
+                | "deal"
+                | "charge"
+                | "fine"
+                | "strike"
+                | "war"
+                | "battle"
+                | "fighting"
+                | "trip"
+                | "sentence"
+                | "talk"
+                | "conversation"
+                | "pressure"
+                | "understanding"
+                | "release"
+                | "march"
+                | "rally"
+                | "raid"
+                | "aid"
+                | "relief"
+                | "assistance"
+                | "approval"
+                | "recognition"
+                | "commitment"
+                | "settlement"
+                | "criticism"
+                | "complaint"
+                | "blame"
+                | "outrage"
+                | "concession"
+                | "unrest"
+                | "drill"
+                | "exit"
+                | "dialogue"
+                | "visit"
+                | "partnership"
+                | "backing"
+                | "opposition"
+                | "objection"
+                | "threat"
+                | "warning"
+                | "proposal"
+                | "promise"
+                | "penalty"
+                | "ban"
+                | "offensive"
+                | "rescue"
+                | "explosion"
+                | "blast"
+                | "occupation"
+                | "demand"
+                | "investigation"
+                | "inquiry"
+                | "probe"
+                | "meeting"
+                | "agreement"
+                | "conviction"
+                | "dismissal"
+        );
         if vague {
             let args = self.noun_arguments(n, Some(pattern.kind));
             if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
@@ -123,7 +228,22 @@ impl Finder<'_> {
         if pattern.kind == Plover::Sanction && lemma == "fine" || lemma == "sentence" && p.pos(n) != Pos::Noun {
             return None;
         }
-        if self.is_sport(n) && matches!(lemma, "attack" | "strike" | "shooting" | "release" | "battle" | "clash" | "defeat" | "visit" | "march" | "rally" | "meeting") {
+        if self.is_sport(n)
+            && matches!(
+                lemma,
+                "attack"
+                    | "strike"
+                    | "shooting"
+                    | "release"
+                    | "battle"
+                    | "clash"
+                    | "defeat"
+                    | "visit"
+                    | "march"
+                    | "rally"
+                    | "meeting"
+            )
+        {
             return None;
         }
         Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun: None })
@@ -133,8 +253,13 @@ impl Finder<'_> {
     pub(super) fn is_actor_like(&self, o: usize) -> bool {
         let p = self.p;
         !self.cast.at(o).is_empty()
-            || p.a.children(o).any(|c| self.cast.modifier(c).is_some_and(|m| self.cast.actor(m).kind != ActorKind::Person))
-            || matches!(p.a.lower(o), "him" | "her" | "them" | "us" | "me" | "those" | "everyone" | "anyone" | "whom" | "someone")
+            || p.a
+                .children(o)
+                .any(|c| self.cast.modifier(c).is_some_and(|m| self.cast.actor(m).kind != ActorKind::Person))
+            || matches!(
+                p.a.lower(o),
+                "him" | "her" | "them" | "us" | "me" | "those" | "everyone" | "anyone" | "whom" | "someone"
+            )
             || (p.pos(o) == Pos::Num && p.a.children(o).any(|c| p.a.lower(c) == "of"))
             || (p.pos(o) == Pos::Propn && p.a.children(o).all(|c| p.a.lower(c) != "the" || p.pos(o) == Pos::Propn))
     }
@@ -145,9 +270,27 @@ impl Finder<'_> {
             || objects.iter().any(|&o| {
                 let lemma = self.p.a.lemma(o).to_lowercase();
                 self.is_actor_like(o)
-                    || ["building", "territory", "missile", "weapons", "ship", "warplane", "fire", "attack", "offensive", "massacre", "troops", "road"].iter().any(|c| self.lexicon.object(c, &lemma))
+                    || [
+                        "building",
+                        "territory",
+                        "missile",
+                        "weapons",
+                        "ship",
+                        "warplane",
+                        "fire",
+                        "attack",
+                        "offensive",
+                        "massacre",
+                        "troops",
+                        "road",
+                    ]
+                    .iter()
+                    .any(|c| self.lexicon.object(c, &lemma))
                     || matches!(self.p.tag(o), Tag::Wdt | Tag::Wp | Tag::Prp)
-                    || matches!(lemma.as_str(), "one" | "dozen" | "hundred" | "thousand" | "score" | "fish" | "animal" | "plane")
+                    || matches!(
+                        lemma.as_str(),
+                        "one" | "dozen" | "hundred" | "thousand" | "score" | "fish" | "animal" | "plane"
+                    )
             })
     }
 
@@ -161,14 +304,53 @@ impl Finder<'_> {
     fn is_sport(&self, i: usize) -> bool {
         let p = self.p;
         let s = p.a.sentence(p.a.sentence_of(i));
-        let words = s.clone().filter(|&t| matches!(p.a.lower(t), "goal" | "goals" | "striker" | "midfielder" | "defender" | "quarterback" | "innings" | "playoff" | "playoffs" | "semifinal" | "semi-final" | "quarter-final" | "champions" | "league" | "tournament" | "season" | "coach" | "touchdown" | "scored" | "halftime" | "half-time" | "wicket" | "cup" | "penalty")).count();
+        let words = s
+            .clone()
+            .filter(|&t| {
+                matches!(
+                    p.a.lower(t),
+                    "goal"
+                        | "goals"
+                        | "striker"
+                        | "midfielder"
+                        | "defender"
+                        | "quarterback"
+                        | "innings"
+                        | "playoff"
+                        | "playoffs"
+                        | "semifinal"
+                        | "semi-final"
+                        | "quarter-final"
+                        | "champions"
+                        | "league"
+                        | "tournament"
+                        | "season"
+                        | "coach"
+                        | "touchdown"
+                        | "scored"
+                        | "halftime"
+                        | "half-time"
+                        | "wicket"
+                        | "cup"
+                        | "penalty"
+                )
+            })
+            .count();
         let score = s.clone().any(|t| {
             let w = p.word(t);
             let dash = w.find(['-', '–']).filter(|&d| d > 0);
             dash.is_some_and(|d| {
                 let rest = w[d..].trim_start_matches(['-', '–']);
-                w[..d].len() <= 3 && rest.len() <= 3 && !rest.is_empty() && w[..d].bytes().all(|b| b.is_ascii_digit()) && rest.bytes().all(|b| b.is_ascii_digit())
-            }) || (matches!(w, "-" | "–") && t > 0 && t + 1 < p.a.len() && is_small(p.word(t - 1)) && is_small(p.word(t + 1)))
+                w[..d].len() <= 3
+                    && rest.len() <= 3
+                    && !rest.is_empty()
+                    && w[..d].bytes().all(|b| b.is_ascii_digit())
+                    && rest.bytes().all(|b| b.is_ascii_digit())
+            }) || (matches!(w, "-" | "–")
+                && t > 0
+                && t + 1 < p.a.len()
+                && is_small(p.word(t - 1))
+                && is_small(p.word(t + 1)))
         });
         score || words >= 2
     }
