@@ -1,6 +1,7 @@
 //! What the engine found in one text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rashomon_text::Span;
 
@@ -48,7 +49,8 @@ pub struct Analysis {
     entities: Vec<Entity>,
     /// Lemmas and lower-case forms, one after the other.
     strings: String,
-    morphs: Vec<Box<str>>,
+    /// All morphologies that tokens may have; shared by the texts of one engine.
+    morphs: Arc<Vec<Box<str>>>,
     /// Children of token `i`: `children[child_start[i]..child_start[i + 1]]`, left to right.
     child_start: Vec<u32>,
     children: Vec<u32>,
@@ -253,8 +255,25 @@ impl AnalysisBuilder {
         b
     }
 
+    /// As [`Self::with_capacity`], with a table of morphologies for [`Self::token_with_morph`].
+    pub(crate) fn with_morphs(tokens: usize, morphs: &Arc<Vec<Box<str>>>) -> Self {
+        let mut b = Self::with_capacity(tokens);
+        b.done.morphs = Arc::clone(morphs);
+        b
+    }
+
     /// Appends a token.
     pub fn token(&mut self, t: NewToken<'_>) {
+        let morphs = Arc::make_mut(&mut self.done.morphs);
+        let morph = morphs.iter().position(|m| **m == *t.morph).unwrap_or_else(|| {
+            morphs.push(t.morph.into());
+            morphs.len() - 1
+        });
+        self.token_with_morph(t, morph as u16);
+    }
+
+    /// Appends a token whose morphology is number `morph` of the table; `t.morph` is not looked at.
+    pub(crate) fn token_with_morph(&mut self, t: NewToken<'_>, morph: u16) {
         let d = &mut self.done;
         let mut keep = |s: &str| {
             let start = d.strings.len() as u32;
@@ -263,10 +282,6 @@ impl AnalysisBuilder {
         };
         let lower = keep(t.lower);
         let lemma = if t.lemma == t.lower { lower } else { keep(t.lemma) };
-        let morph = d.morphs.iter().position(|m| **m == *t.morph).unwrap_or_else(|| {
-            d.morphs.push(t.morph.into());
-            d.morphs.len() - 1
-        });
         d.tokens.push(Token {
             span: t.span,
             tag: t.tag,
@@ -274,7 +289,7 @@ impl AnalysisBuilder {
             dep: t.dep,
             head: t.head,
             space_after: t.space_after,
-            morph: morph as u16,
+            morph,
             lemma,
             lower,
         });

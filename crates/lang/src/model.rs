@@ -1,15 +1,15 @@
 //! Weights opened, and the pass from text to [`Analysis`].
 
 use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
+
+use rashomon_text::Span;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, AnalysisBuilder, Entity, NewToken};
 use crate::entities::Recogniser;
 use crate::error::LoadError;
 use crate::hash::string_id;
-use crate::head::HeadScratch;
 use crate::kernel::{Kernel, Rows};
 use crate::labels::{Dep, Pos, Tag};
 use crate::lemma::Lemmatizer;
@@ -19,7 +19,6 @@ use crate::parser::{Parser, ParserScratch};
 use crate::ruler::{Attributes, Ruler, View};
 use crate::store::{Section, Store, WireReader};
 use crate::tokenizer::{RawToken, Tokenizer, TokenizerCache};
-use rashomon_text::Span;
 
 /// Words and embeddings that a thread keeps from text to text, in bytes. Beyond it all is forgotten and looked up
 /// again, which costs time and changes nothing.
@@ -137,6 +136,9 @@ impl Model {
     /// Reads one text, whatever it holds. The whole text is one document.
     ///
     /// Keeps words already seen in an [`Analyser`] of the calling thread.
+    ///
+    /// # Panics
+    /// If the text is longer than 4 GiB, which offsets cannot name.
     #[must_use]
     pub fn analyse(&self, text: &str) -> Analysis {
         thread_local! {
@@ -163,7 +165,6 @@ pub struct Analyser {
     net: NetScratch,
     entity_net: NetScratch,
     parser: ParserScratch,
-    rows: HeadScratch,
     tokens: Vec<RawToken>,
     words: Vec<(u32, bool)>,
     tags: Vec<Tag>,
@@ -197,7 +198,6 @@ impl Analyser {
             net: NetScratch::default(),
             entity_net: NetScratch::default(),
             parser: ParserScratch::default(),
-            rows: HeadScratch::default(),
             tokens: Vec::new(),
             words: Vec::new(),
             tags: Vec::new(),
@@ -210,9 +210,13 @@ impl Analyser {
     }
 
     /// Reads one text; see [`Model::analyse`].
+    ///
+    /// # Panics
+    /// If the text is longer than 4 GiB, which offsets cannot name.
     pub fn analyse(&mut self, text: &str) -> Analysis {
         let model = self.model.clone();
         let m = &*model.inner;
+        assert!(u32::try_from(text.len()).is_ok(), "a text of more than 4 GiB");
         self.forget_if_full();
         self.tokens.clear();
         m.tokenizer.run(text, &mut self.cache, &mut self.lexicon, &mut self.tokens);
@@ -268,14 +272,16 @@ impl Analyser {
 
     fn find_entities(&mut self, m: &Inner) {
         let n = self.tokens.len();
-        let Self { lexicon, entity_net, words, parser, rows, entities, .. } = self;
+        let Self { lexicon, entity_net, words, parser, entities, .. } = self;
+        // The tree is done, so its rows can be overwritten.
+        let ParserScratch { rows, sentence_start, .. } = parser;
         m.entity_net.embed(&m.store, &m.words, m.kernel, lexicon, words.iter().copied(), entity_net);
         m.recogniser.head.begin(n, rows);
         m.entity_net.encode(&m.store, m.kernel, lexicon, words, entity_net, |first, vectors| {
             m.recogniser.head.feed(&m.store, m.kernel, first, vectors, rows);
         });
         let is_space = |i: usize| lexicon.get(words[i].0).is_space;
-        m.recogniser.run(&m.store, m.kernel, &parser.sentence_start, is_space, rows, entities);
+        m.recogniser.run(&m.store, m.kernel, sentence_start, is_space, rows, entities);
     }
 
     /// Rules and lemmas, and all put together.
@@ -294,7 +300,7 @@ impl Analyser {
             }
         }
         self.multi.sort_unstable();
-        let mut builder = AnalysisBuilder::with_capacity(n);
+        let mut builder = AnalysisBuilder::with_morphs(n, &m.ruler.morphs);
         let mut also: Vec<u16> = Vec::new();
         let mut next_multi = 0;
         for i in 0..n {
@@ -305,17 +311,18 @@ impl Analyser {
             }
             let reading = self.reading(m, i, &also);
             let token = self.tokens[i];
-            builder.token(NewToken {
+            let new = NewToken {
                 span: Span { start: token.start, end: token.end },
                 lower: self.lexicon.lower(token.word),
                 lemma: &self.lemmas[reading.lemma.0 as usize..reading.lemma.1 as usize],
-                morph: &m.ruler.morphs[reading.morph as usize],
+                morph: "",
                 tag: reading.tag,
                 pos: reading.pos,
                 dep: reading.dep,
                 head: self.parser.heads[i],
                 space_after: token.space,
-            });
+            };
+            builder.token_with_morph(new, reading.morph);
         }
         let mut start = 0;
         for i in 1..=n {

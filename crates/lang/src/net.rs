@@ -66,6 +66,7 @@ pub(crate) struct NetScratch {
 impl NetScratch {
     pub(crate) fn clear(&mut self) {
         self.cache.clear();
+        self.cache.shrink_to(1 << 22);
     }
 
     /// Bytes of embedded words held.

@@ -1,5 +1,7 @@
 //! Part of speech, morphology and some lemmas, by rules over tag, relation and word.
 
+use std::sync::Arc;
+
 use regex::Regex;
 
 use crate::error::LoadError;
@@ -67,10 +69,12 @@ struct Pattern {
 #[derive(Debug)]
 pub(crate) struct Ruler {
     single: Vec<Pattern>,
+    /// Numbers in `single` of the patterns that a tag does not rule out, by tag.
+    by_tag: Vec<Vec<u16>>,
     /// Patterns over two and more tokens.
     multi: Vec<Pattern>,
     /// Morphologies; number 0 is the empty one.
-    pub(crate) morphs: Vec<Box<str>>,
+    pub(crate) morphs: Arc<Vec<Box<str>>>,
     pub(crate) lemmas: Vec<Box<str>>,
 }
 
@@ -80,7 +84,8 @@ impl Ruler {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, LoadError> {
         const NAME: &str = "ruler";
         let mut r = WireReader::new(bytes, NAME);
-        let mut this = Self { single: Vec::new(), multi: Vec::new(), morphs: vec!["".into()], lemmas: Vec::new() };
+        let (mut single, mut multi, mut lemmas) = (Vec::new(), Vec::new(), Vec::new());
+        let mut morphs = vec!["".into()];
         for rule in 0..r.u32()? {
             let index = r.u32()?;
             let mut attributes = Attributes::default();
@@ -91,8 +96,8 @@ impl Ruler {
                     "POS" => attributes.pos = Pos::from_label(value),
                     "DEP" => attributes.dep = Dep::from_label(value),
                     // An underscore stands for no morphology.
-                    "MORPH" => attributes.morph = Some(number(&mut this.morphs, if value == "_" { "" } else { value })),
-                    _ => attributes.lemma = Some(number(&mut this.lemmas, value)),
+                    "MORPH" => attributes.morph = Some(number(&mut morphs, if value == "_" { "" } else { value })),
+                    _ => attributes.lemma = Some(number(&mut lemmas, value)),
                 }
             }
             for _ in 0..r.u32()? {
@@ -100,17 +105,28 @@ impl Ruler {
                 if index >= tests.len() {
                     return Err(LoadError::Damaged(NAME));
                 }
-                let list = if tests.len() == 1 { &mut this.single } else { &mut this.multi };
+                let list = if tests.len() == 1 { &mut single } else { &mut multi };
                 list.push(Pattern { rule: rule as u16, tests, index, attributes });
             }
         }
-        Ok(this)
+        let with_tag = |tag: &Tag| {
+            let fits = |p: &Pattern| p.tests[0].tags >> *tag as u8 & 1 == 1;
+            (0..single.len()).filter(|&i| fits(&single[i])).map(|i| i as u16).collect()
+        };
+        let by_tag = Tag::ALL.iter().map(with_tag).collect();
+        Ok(Self { single, by_tag, multi, morphs: Arc::new(morphs), lemmas })
+    }
+
+    /// Patterns over one token that hold, in order of their rules.
+    fn matching(&self, token: View<'_>) -> impl Iterator<Item = &Pattern> {
+        let candidates = self.by_tag[token.tag as usize].iter().map(|&i| &self.single[i as usize]);
+        candidates.filter(move |p| p.tests[0].holds(token))
     }
 
     /// What the rules over one token set for a token.
     pub(crate) fn apply(&self, token: View<'_>) -> Attributes {
         let mut a = Attributes::default();
-        for p in self.single.iter().filter(|p| p.tests[0].holds(token)) {
+        for p in self.matching(token) {
             a.then(&p.attributes);
         }
         a
@@ -132,7 +148,7 @@ impl Ruler {
 
     /// What the rules over one token and the rules numbered in `also` set for a token.
     pub(crate) fn apply_with(&self, token: View<'_>, also: &[u16]) -> Attributes {
-        let own = self.single.iter().filter(|p| p.tests[0].holds(token));
+        let own = self.matching(token);
         let others = self.multi.iter().filter(|p| also.contains(&p.rule));
         let mut all: Vec<&Pattern> = own.chain(others).collect();
         all.sort_by_key(|p| p.rule);

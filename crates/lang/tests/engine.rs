@@ -2,6 +2,8 @@
 //!
 //! Tests that need weights look where the command keeps them and pass with a message where there are none.
 
+#![expect(clippy::print_stderr, reason = "tests say when they are skipped")]
+
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -98,6 +100,25 @@ fn words_and_tree_of_an_invented_sentence() {
     assert_eq!((a.child(4, Dep::Nsubj), a.child(4, Dep::Neg), a.child(4, Dep::Dobj)), (Some(1), Some(3), Some(7)));
     assert_eq!(a.morph(2), "Tense=Past|VerbForm=Fin");
     assert!(a.entities().iter().any(|e| e.label == EntityLabel::Org && e.first == 6));
+}
+
+#[test]
+fn tokens_of_tricky_strings() {
+    let Some(model) = model(Weights::Sm) else { return };
+    let cases = [
+        ("I'd've gone, y'all", "I|'d|'ve|gone|,|y'|all"),
+        ("(it cost US$5.2m…)", "(|it|cost|US$|5.2|m|…|)"),
+        ("Ulm-based co-founders' 10a.m. talk", "Ulm|-|based|co|-|founders|'|10|a.m.|talk"),
+        ("see http://example.org/a?b, or me@example.org.", "see|http://example.org/a?b|,|or|me@example.org|."),
+        ("the U.N.'s 9°C. day :-) w/o 1-2", "the|U.N.|'s|9|°|C.|day|:-)|w/o|1|-|2"),
+        ("\"No,\"he said.She left", "\"|No,\"he|said|.|She|left"),
+        ("  two  spaces\n", "  |two| |spaces|\n"),
+    ];
+    for (text, want) in cases {
+        let a = model.analyse(text);
+        let got: Vec<_> = a.tokens().iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(got.join("|"), want);
+    }
 }
 
 #[test]

@@ -139,7 +139,11 @@ impl Models {
             .write(true)
             .open(&path)
             .map_err(|e| ModelsError::io(&path, e))?;
-        file.lock().map_err(|e| ModelsError::io(&path, e))?;
+        if file.try_lock().is_err() {
+            let waiting = fetch::spinner(self.quiet, "waiting for another process that sets up weights".to_owned());
+            file.lock().map_err(|e| ModelsError::io(&path, e))?;
+            waiting.finish_and_clear();
+        }
         Ok(file)
     }
 
