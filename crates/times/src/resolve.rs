@@ -297,6 +297,10 @@ impl Resolver {
             (Year::Open, ..) => base.year,
             _ => self.year(year),
         };
+        // "last year's third quarter" is what this one is compared with; the talk stays with this one.
+        if let Year::Which(Which::Last | Which::Previous) = year {
+            return Some(format!("{}-Q{quarter}", year_text(y)));
+        }
         Some(self.say_quarter(f, y, quarter))
     }
 
@@ -341,7 +345,8 @@ impl Resolver {
                 None => "XXXX-XX-XX".into(),
             },
             'W' => week_text(base, n),
-            'M' => shift_month(base, n).map_or_else(|| "XXXX-XX".into(), |d| d.to_string()),
+            'M' | 'Q' => shift_month(base, if letter == 'Q' { n.saturating_mul(3) } else { n })
+                .map_or_else(|| "XXXX-XX".into(), |d| d.to_string()),
             _ if q.half => shift_month(base, n * 12 + 6 * sign).map_or_else(|| "XXXX-XX".into(), |d| d.to_string()),
             _ => {
                 let year = base.year.map(|y| i32::from(y) + n);

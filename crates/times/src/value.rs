@@ -112,7 +112,6 @@ pub(crate) fn length(q: Quantity, unit: Unit) -> String {
     match unit {
         Unit::Decade | Unit::Century | Unit::Millennium => format!("P{}Y", n.saturating_mul(worth) + worth / 2),
         Unit::Year => format!("P{}6M", whole('Y')),
-        Unit::Quarter => format!("P{}M", n * 3 + 1),
         Unit::Hour => format!("PT{}30M", whole('H')),
         Unit::Minute => format!("PT{}30S", whole('M')),
         Unit::Day => format!("P{}T12H", whole('D')),

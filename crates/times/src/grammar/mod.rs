@@ -161,7 +161,10 @@ impl<'a> Grammar<'a> {
             // "about two weeks", but "over" in "over the last two weeks" is a preposition.
             Some(_) if self.t(next).word.glue == Some(Glue::The) || self.t(next).word.which.is_some() => false,
             Some(Modifier::Approx) => {
-                matches!(f.kind, TimeType::Duration | TimeType::Time) || matches!(f.when, When::Away { .. })
+                matches!(f.kind, TimeType::Duration | TimeType::Time)
+                    || matches!(f.when, When::Away { .. } | When::Calendar { .. } | When::Holiday { .. })
+                        && !self.eq(i, "some")
+                        && !self.eq(i, "about")
             }
             Some(_) => f.kind == TimeType::Duration || matches!(f.when, When::Away { .. }),
             None => {
