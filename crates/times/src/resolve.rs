@@ -32,6 +32,8 @@ pub(crate) struct Resolver {
     /// A text that tells of the past by its own dates: months and days go by the last date named.
     narrative: bool,
     last: Option<Mention>,
+    /// Where an expression stands that the story does not go on from: "since 1945", "(July 1959)".
+    aside: Option<usize>,
     /// Year, quarter and where.
     quarter: Option<(Option<i16>, u8, usize)>,
 }
@@ -39,7 +41,7 @@ pub(crate) struct Resolver {
 impl Resolver {
     pub(crate) fn new(anchor: &Anchor, found: &[Found]) -> Self {
         let anchor = anchor.date;
-        Self { anchor, narrative: narrative(anchor, found), last: None, quarter: None }
+        Self { anchor, narrative: narrative(anchor, found), last: None, aside: None, quarter: None }
     }
 
     /// Today, as far as the text lets one know.
@@ -58,8 +60,9 @@ impl Resolver {
         self.last.map_or_else(|| self.base(), |m| m.date)
     }
 
-    /// The value of `f`; `None` where it has none that is sound.
-    pub(crate) fn value(&mut self, f: &Found, tense: Option<Tense>) -> Option<String> {
+    /// The value of `f`; `None` where it has none that is sound. `aside`: the story does not go on from there.
+    pub(crate) fn value(&mut self, f: &Found, tense: Option<Tense>, aside: bool) -> Option<String> {
+        self.aside = (aside && self.narrative).then_some(f.from);
         let mut value = self.when(f, tense)?;
         if let Some(time) = f.time {
             // A time of day hangs on a day only.
@@ -107,6 +110,8 @@ impl Resolver {
             When::Holiday { rule, year } => self.holiday(f, rule, year, tense),
             When::WeekOf { year, month, day } => Some(week_text(self.calendar(year, month, day, tense), 0)),
             When::YearBack => Some(self.year_back(f)),
+            // "soon" in a story is soon after what went before.
+            When::Fixed("FUTURE_REF") if f.to == f.from + 1 && tense == Some(Tense::Past) => None,
             When::Fixed(v) => Some(v.into()),
             When::Nothing => None,
             When::Length { quantity, unit } | When::EveryLength { quantity, unit } => {
@@ -120,6 +125,9 @@ impl Resolver {
     }
 
     fn mention(&mut self, date: PartialDate, size: Size, token: usize) {
+        if self.aside == Some(token) {
+            return;
+        }
         self.last = Some(Mention { date, size, token });
     }
 

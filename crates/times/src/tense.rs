@@ -8,8 +8,11 @@ use crate::token::{Gap, Kind, Tok};
 /// Lemmas of verbs whose complement lies ahead of them: "plans to meet on Friday".
 const PLANNING: &[&str] = &[
     "plan", "expect", "schedule", "set", "intend", "hope", "want", "aim", "promise", "vow", "prepare", "agree",
-    "propose", "slate", "go", "decide", "pledge", "invite", "ask", "urge", "order", "threaten", "due",
+    "propose", "slate", "go", "decide", "pledge", "invite", "ask", "urge", "order", "threaten", "due", "be",
 ];
+
+/// Lemmas of verbs whose time is that of what they arrange: "planned a rally for Saturday".
+const ARRANGING: &[&str] = &["plan", "schedule", "slate", "postpone", "reschedule"];
 
 /// The tense of the verb that governs what stands at byte `start`.
 pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
@@ -19,6 +22,10 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
         return None;
     }
     // "until Friday", "as soon as Friday" look ahead from wherever the verb stands.
+    // "Wednesday's ruling" has been made, whatever is to follow from it.
+    if tokens[at].dep == Dep::Poss {
+        return Some(Tense::Past);
+    }
     if let Some(p) = analysis.parent(at)
         && matches!(analysis.lower(p), "until" | "till" | "through")
     {
@@ -54,6 +61,7 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
         let planned = PLANNING.contains(&analysis.lemma(verb));
         let present = word(&["is", "are", "'s", "’s", "'re", "’re", "am"]);
         return match t.tag {
+            _ if ARRANGING.contains(&analysis.lemma(verb)) => Some(Tense::Future),
             Tag::Vbd => Some(Tense::Past),
             // "is scheduled" looks ahead, "has met", "was met" and "killed" behind.
             Tag::Vbn if planned && (present || !has(&|_| true)) => Some(Tense::Future),
@@ -69,6 +77,12 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
         };
     }
     None
+}
+
+/// "as soon as Friday", "as early as March": ahead, whatever the verb.
+pub(crate) fn at_the_soonest(toks: &[Tok], text: &str, from: usize) -> bool {
+    let word = |back: usize| from.checked_sub(back).map_or("", |i| &text[toks[i].start as usize..toks[i].end as usize]);
+    word(1) == "as" && matches!(word(2), "soon" | "early")
 }
 
 /// A guess from the words alone: the nearest verb to the left in the sentence, else to the right.

@@ -77,9 +77,10 @@ impl Grammar<'_> {
         let fits = (t.plain() || t.nth) && t.digits <= 2 && (1..=31).contains(&t.num);
         let next = self.t(i + 1);
         let clock = next.gap == Gap::None
-            && (next.is(b':')
-                || next.is(b'%')
-                || next.is(b'.') && self.t(i + 2).kind == Kind::Number && self.t(i + 2).gap == Gap::None);
+            && (next.is(b'%')
+                || (next.is(b':') || next.is(b'.'))
+                    && self.t(i + 2).kind == Kind::Number
+                    && self.t(i + 2).gap == Gap::None);
         let percent = next.word.half_day != 0 || self.eq(i + 1, "percent") || self.eq(i + 1, "million");
         (fits && !clock && !percent).then_some((t.num as u8, i + 1))
     }
