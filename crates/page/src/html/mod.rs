@@ -30,7 +30,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     let text = decode::decode(bytes, true, &mut problems);
     let (html, cut) = tame::tame(&text);
     if cut {
-        problems.push("tags nested too deeply were left out".into());
+        problems.push("the page has too many tags or nests them too deeply; some were left out".into());
     }
     let page = catch_unwind(AssertUnwindSafe(|| {
         let doc = Html::parse_document(&html);
