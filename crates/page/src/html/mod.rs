@@ -88,6 +88,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
         .or_else(|| articles.iter().find_map(|a| a.language.as_deref()))
         .and_then(language_tag)
         .or_else(|| guess_language(&report.text).map(str::to_owned));
+    hints.apply(&mut report);
     dateline::find(&mut report);
     report
 }
