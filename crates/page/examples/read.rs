@@ -31,7 +31,7 @@ fn main() -> std::io::Result<()> {
         let path = Path::new(&path);
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let report = match path.extension().and_then(|e| e.to_str()) {
-            Some("txt") => read_text(&id, &bytes),
+            Some("txt") => read_text(&id, &bytes, &Hints::default()),
             _ => read_html(&id, &bytes, &Hints::default()),
         };
         writeln!(out, "{}", line(&report))?;

@@ -39,16 +39,36 @@ mod report;
 mod tame;
 mod text;
 
-use rashomon_text::Document;
+use rashomon_text::{Document, PartialDate};
 
 pub use html::{Block, Extractor, Trafilatura};
 pub use report::{Dated, Dateline, Paragraph, ParagraphKind, Report};
 
-/// What is known of a page from outside.
+/// What is known of a page from outside; goes before what the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
-    /// Where it was found; goes before what the page says.
+    /// Where it was found.
     pub url: Option<String>,
+    /// When it was published. What the page says instead is kept in [`Report::other_dates`].
+    pub published: Option<PartialDate>,
+    /// Who published it.
+    pub outlet: Option<String>,
+}
+
+impl Hints {
+    fn apply(&self, report: &mut Report) {
+        if let Some(url) = &self.url {
+            report.url = Some(url.clone());
+        }
+        if let Some(outlet) = &self.outlet {
+            report.outlet = Some(outlet.clone());
+        }
+        if let Some(date) = self.published {
+            let own = report.published.replace(Dated { date, basis: "given".into(), span: None });
+            report.other_dates.retain(|o| o.date != date);
+            report.other_dates.extend(own.filter(|o| o.date != date));
+        }
+    }
 }
 
 /// Reads a saved page in HTML.
@@ -65,8 +85,8 @@ pub fn read_html_with(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Ext
 
 /// Reads the text of a saved page, menus, clocks and teasers included.
 #[must_use]
-pub fn read_text(id: &str, bytes: &[u8]) -> Report {
-    plain::read(id, bytes)
+pub fn read_text(id: &str, bytes: &[u8], hints: &Hints) -> Report {
+    plain::read(id, bytes, hints)
 }
 
 /// Takes a document whose text is already that of the article; it is kept to the byte.

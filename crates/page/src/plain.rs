@@ -7,10 +7,10 @@ use crate::furniture::{Verdict, verdict};
 use crate::html::{Block, by_prefix, names};
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::{ends_sentence, guess_language, same, squeeze};
-use crate::{compose, dateline, decode};
+use crate::{Hints, compose, dateline, decode};
 
 /// Reads plain text.
-pub(crate) fn read(id: &str, bytes: &[u8]) -> Report {
+pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let mut problems = Vec::new();
     let text = decode::decode(bytes, false, &mut problems);
     let lines = lines(&text);
@@ -20,6 +20,7 @@ pub(crate) fn read(id: &str, bytes: &[u8]) -> Report {
         let blocks: Vec<Block> = lines.into_iter().map(|text| Block { kind: ParagraphKind::Body, text }).collect();
         compose::paragraphs(&mut report, &blocks);
         report.problems.push("no article was found in the text".into());
+        hints.apply(&mut report);
         return report;
     };
     let (before, rest) = lines.split_at(start);
@@ -31,6 +32,7 @@ pub(crate) fn read(id: &str, bytes: &[u8]) -> Report {
     for line in after {
         show(&mut report, line, "elsewhere on the page");
     }
+    hints.apply(&mut report);
     dateline::find(&mut report);
     report
 }

@@ -1,4 +1,4 @@
-//! Keeps a page from being nested deeper than the parsers behind can bear.
+//! Keeps a page within what the parsers behind can bear: depth, open formatting, number of tags.
 //!
 //! A page of 60,000 opened tags costs a few hundred kilobytes to write and overflows the stack of
 //! recursive tree walkers, which no `catch_unwind` stops. Pages by people stay below a hundred.
@@ -6,7 +6,16 @@
 use std::borrow::Cow;
 
 /// Deeper tags are left out; their text stays.
-const DEEPEST: usize = 256;
+const DEEPEST: usize = 160;
+
+/// More tags than this are cut off with what follows: big pages of outlets have some ten thousand, and
+/// extractors compare paragraphs with each other.
+const MOST: usize = 60_000;
+
+/// Formatting left open is opened again by the parser in every paragraph that follows (WHATWG, "reconstruct the
+/// active formatting elements"), so that a few hundred of them multiply a page.
+const FORMATTING: &[&str] = &["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
+const DEEPEST_FORMATTING: usize = 48;
 
 /// Elements that hold nothing, so that opening them does not nest.
 const VOID: &[&str] = &[
@@ -17,7 +26,7 @@ const VOID: &[&str] = &[
 /// Elements that the parser closes by itself when the next of their kind opens.
 const SELF_ENDING: &[&str] = &["p", "li", "dt", "dd", "option", "tr", "td", "th", "optgroup", "rp", "rt"];
 
-/// The page with tags deeper than [`DEEPEST`] left out; `None` in front when nothing had to be done.
+/// The page within bounds, and whether something had to be left out for it.
 pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
     let bytes = html.as_bytes();
     let mut depth = 0usize;
@@ -25,6 +34,7 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
     let (mut i, mut kept) = (0, 0);
     // Self-ending elements nest as well when a container opens within each; they count from a limit of their own.
     let mut lazy = 0usize;
+    let (mut formatting, mut tags) = (0usize, 0usize);
     while let Some(at) = memchr(bytes, i, b'<') {
         let closing = bytes.get(at + 1) == Some(&b'/');
         let name_at = at + 1 + usize::from(closing);
@@ -41,16 +51,26 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
             i = raw_end(bytes, end, &name).unwrap_or(end);
             continue;
         }
+        tags += 1;
+        if tags > MOST {
+            let mut out = out.unwrap_or_default();
+            out.push_str(&html[kept..at.max(kept)]);
+            return (Cow::Owned(out), true);
+        }
         if VOID.contains(&name.as_str()) || !closing && bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
             continue;
         }
-        let counter = if SELF_ENDING.contains(&name.as_str()) { &mut lazy } else { &mut depth };
+        let self_ending = SELF_ENDING.contains(&name.as_str());
+        let (counter, limit) = match FORMATTING.contains(&name.as_str()) {
+            true => (&mut formatting, DEEPEST_FORMATTING),
+            false if self_ending => (&mut lazy, usize::MAX),
+            false => (&mut depth, DEEPEST),
+        };
         if closing {
             *counter = counter.saturating_sub(1);
             continue;
         }
         *counter += 1;
-        let limit = if SELF_ENDING.contains(&name.as_str()) { usize::MAX } else { DEEPEST };
         if *counter > limit {
             out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
             kept = end;
@@ -109,10 +129,17 @@ mod tests {
     }
 
     #[test]
-    fn deep_tags_go_and_their_text_stays() {
-        let page = format!("{}end", "<b>x".repeat(60_000));
+    fn too_many_tags_are_cut_off() {
+        let page = "<p>x".repeat(MOST + 10);
         let (tamed, cut) = tame(&page);
-        assert!(cut && tamed.matches("<b>").count() == DEEPEST && tamed.ends_with("end"));
-        assert_eq!(tamed.matches('x').count(), 60_000);
+        assert!(cut && tamed.matches("<p>").count() == MOST);
+    }
+
+    #[test]
+    fn deep_tags_go_and_their_text_stays() {
+        let page = format!("{}end", "<b>x".repeat(50_000));
+        let (tamed, cut) = tame(&page);
+        assert!(cut && tamed.matches("<b>").count() == DEEPEST_FORMATTING && tamed.ends_with("end"));
+        assert_eq!(tamed.matches('x').count(), 50_000);
     }
 }

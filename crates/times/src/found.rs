@@ -9,7 +9,7 @@ use crate::unit::Unit;
 pub(crate) enum Year {
     /// Not at all: "in July".
     Open,
-    /// "1998".
+    /// "1998"; "490 BC" is -490.
     Known(i16),
     /// "of last year".
     Which(Which),
@@ -46,8 +46,6 @@ pub(crate) enum When {
         month: u8,
         day: u8,
     },
-    /// "490 BC".
-    BeforeChrist(u16),
     /// "Friday", "last Friday"; `week` for "Friday of last week".
     Weekday {
         weekday: u8,

@@ -24,5 +24,11 @@ pub(crate) fn refuses(analysis: &Analysis, f: &Found, span: Span) -> bool {
         && matches!(f.when, When::Calendar { month: 0, .. });
     let bare =
         matches!(f.when, When::Weekday { .. } | When::Season { .. } | When::Holiday { .. } | When::Day(_)) || month;
-    money || person && (month || bare) || name && inside && bare
+    // "This Week", "60 Minutes": a programme's name is written with capitals throughout.
+    let called = name
+        && matches!(f.when, When::Period { .. } | When::Length { .. })
+        && tokens[e.first as usize..e.last as usize]
+            .iter()
+            .all(|t| matches!(t.tag, Tag::Nnp | Tag::Nnps | Tag::Cd | Tag::Dt));
+    called || money || person && (month || bare) || name && inside && bare
 }

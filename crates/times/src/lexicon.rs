@@ -101,6 +101,8 @@ pub(crate) struct Word {
     /// "more" of "more than".
     pub compares: bool,
     pub tense: Option<Tense>,
+    /// "will", "may".
+    pub modal: bool,
     pub half_day: u8,
     pub zone: bool,
     pub set: Option<&'static str>,
@@ -334,6 +336,7 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
                 _ => return None,
             });
         }
+        "modal" => w.modal = true,
         "half-day" => w.half_day = if value == "am" { 1 } else { 2 },
         "zone" => w.zone = true,
         "set" => w.set = Some(value),

@@ -87,10 +87,11 @@ pub fn find(text: &str, anchor: &Anchor, grammar: Option<&Analysis>) -> Vec<Time
     let resolved = found.iter().filter_map(|f| {
         let span = span(f);
         let tense = match grammar {
+            _ if tense::at_the_soonest(&toks, text, f.from) => Some(lexicon::Tense::Future),
             Some(a) => tense::governing(a, span.start),
             None => tense::guess(&toks, f.from, f.to),
         };
-        let value = resolver.value(f, tense)?;
+        let value = resolver.value(f, tense, rules.is_aside(f))?;
         Some(Timex { span, kind: f.kind, value, modifier: f.modifier })
     });
     resolved.collect()

@@ -7,7 +7,7 @@ use crate::Anchor;
 use crate::found::{Found, Quantity, TimeOfDay, When, Year};
 use crate::lexicon::{Away, HolidayRule, Tense, Which};
 use crate::unit::Unit;
-use crate::value::{self, full, partial, plus_days, shift_day, shift_month, week_text, year_text};
+use crate::value::{self, date_text, full, partial, plus_days, shift_day, shift_month, week_text, year_text};
 
 /// How far back, in tokens, a quarter is still what "a year ago" speaks of.
 const NEAR: usize = 100;
@@ -32,6 +32,8 @@ pub(crate) struct Resolver {
     /// A text that tells of the past by its own dates: months and days go by the last date named.
     narrative: bool,
     last: Option<Mention>,
+    /// Where an expression stands that the story does not go on from: "since 1945", "(July 1959)".
+    aside: Option<usize>,
     /// Year, quarter and where.
     quarter: Option<(Option<i16>, u8, usize)>,
 }
@@ -39,7 +41,7 @@ pub(crate) struct Resolver {
 impl Resolver {
     pub(crate) fn new(anchor: &Anchor, found: &[Found]) -> Self {
         let anchor = anchor.date;
-        Self { anchor, narrative: narrative(anchor, found), last: None, quarter: None }
+        Self { anchor, narrative: narrative(anchor, found), last: None, aside: None, quarter: None }
     }
 
     /// Today, as far as the text lets one know.
@@ -58,8 +60,12 @@ impl Resolver {
         self.last.map_or_else(|| self.base(), |m| m.date)
     }
 
-    /// The value of `f`; `None` where it has none that is sound.
-    pub(crate) fn value(&mut self, f: &Found, tense: Option<Tense>) -> Option<String> {
+    /// The value of `f`; `None` where it has none that is sound. `aside`: the story does not go on from there.
+    pub(crate) fn value(&mut self, f: &Found, tense: Option<Tense>, aside: bool) -> Option<String> {
+        // Nor from a look back: "two decades earlier", "the previous year".
+        let back =
+            matches!(f.when, When::Away { .. } | When::Period { which: Some(Which::Previous | Which::Last), .. });
+        self.aside = ((aside || back) && self.narrative).then_some(f.from);
         let mut value = self.when(f, tense)?;
         if let Some(time) = f.time {
             // A time of day hangs on a day only.
@@ -81,7 +87,6 @@ impl Resolver {
                 self.mention(d, if day == 0 && month != 0 { Size::Month(month) } else { Size::Other }, f.from);
                 Some(text(d, month, day))
             }
-            When::BeforeChrist(y) => Some(format!("BC{y:04}")),
             When::Weekday { weekday, which, week } => self.weekday(f, weekday, which, week, tense),
             When::Day(n) => {
                 let base = self.base();
@@ -92,7 +97,7 @@ impl Resolver {
                     self.mention(d, Size::Other, f.from);
                 }
                 let unknown = if n == 0 && f.time.is_none() { "PRESENT_REF" } else { "XXXX-XX-XX" };
-                Some(day.map_or_else(|| unknown.into(), |d| d.to_string()))
+                Some(day.map_or_else(|| unknown.into(), date_text))
             }
             When::Period { unit, which } => self.period(f, unit, which, tense),
             When::Away { quantity, unit, away } => self.away(f, quantity, unit, away),
@@ -107,6 +112,8 @@ impl Resolver {
             When::Holiday { rule, year } => self.holiday(f, rule, year, tense),
             When::WeekOf { year, month, day } => Some(week_text(self.calendar(year, month, day, tense), 0)),
             When::YearBack => Some(self.year_back(f)),
+            // "soon" in a story is soon after what went before.
+            When::Fixed("FUTURE_REF") if f.to == f.from + 1 && tense == Some(Tense::Past) => None,
             When::Fixed(v) => Some(v.into()),
             When::Nothing => None,
             When::Length { quantity, unit } | When::EveryLength { quantity, unit } => {
@@ -120,6 +127,9 @@ impl Resolver {
     }
 
     fn mention(&mut self, date: PartialDate, size: Size, token: usize) {
+        if self.aside == Some(token) {
+            return;
+        }
         self.last = Some(Mention { date, size, token });
     }
 
@@ -160,7 +170,7 @@ impl Resolver {
             Year::Which(_) => with(self.year(year)),
             Year::Open if self.narrative => {
                 // Stories go forward: after December comes the January of the next year.
-                let turned = month != 0 && base.month.is_some_and(|m| m >= month + 9);
+                let turned = month != 0 && base.month.is_some_and(|m| m >= month + 8);
                 with(base.year.map(|y| y + i16::from(turned)))
             }
             Year::Open => {
@@ -204,7 +214,7 @@ impl Resolver {
             _ => value::weekday_before(base, weekday),
         }?;
         self.mention(partial(day), Size::Other, f.from);
-        Some(day.to_string())
+        Some(date_text(partial(day)))
     }
 
     /// "last week", "that year", "the quarter".
@@ -223,7 +233,7 @@ impl Resolver {
         }
         let keep = |s: &mut Self, d: PartialDate, size| {
             s.mention(d, size, f.from);
-            d.to_string()
+            date_text(d)
         };
         Some(match unit {
             Unit::Day | Unit::Night => match shift_day(base, n) {
@@ -297,6 +307,10 @@ impl Resolver {
             (Year::Open, ..) => base.year,
             _ => self.year(year),
         };
+        // "last year's third quarter" is what this one is compared with; the talk stays with this one.
+        if let Year::Which(Which::Last | Which::Previous) = year {
+            return Some(format!("{}-Q{quarter}", year_text(y)));
+        }
         Some(self.say_quarter(f, y, quarter))
     }
 
@@ -305,7 +319,7 @@ impl Resolver {
         let month = self.last.filter(|m| f.from - m.token < NEAR);
         match (month, self.quarter.filter(|q| f.from - q.2 < NEAR)) {
             (Some(Mention { size: Size::Month(m), date, .. }), _) => {
-                PartialDate { year: date.year.map(|y| y - 1), month: Some(m), day: None }.to_string()
+                date_text(PartialDate { year: date.year.map(|y| y - 1), month: Some(m), day: None })
             }
             (_, Some((y, q, _))) => format!("{}-Q{q}", year_text(y.map(|y| y - 1))),
             _ => year_text(self.base().year.map(|y| y - 1)),
@@ -336,17 +350,17 @@ impl Resolver {
             'D' => match shift_day(base, n) {
                 Some(d) => {
                     self.mention(d, Size::Other, f.from);
-                    d.to_string()
+                    date_text(d)
                 }
                 None => "XXXX-XX-XX".into(),
             },
             'W' => week_text(base, n),
-            'M' => shift_month(base, n).map_or_else(|| "XXXX-XX".into(), |d| d.to_string()),
-            _ if q.half => shift_month(base, n * 12 + 6 * sign).map_or_else(|| "XXXX-XX".into(), |d| d.to_string()),
+            'M' | 'Q' => shift_month(base, if letter == 'Q' { n.saturating_mul(3) } else { n })
+                .map_or_else(|| "XXXX-XX".into(), date_text),
+            _ if q.half => shift_month(base, n * 12 + 6 * sign).map_or_else(|| "XXXX-XX".into(), date_text),
             _ => {
                 let year = base.year.map(|y| i32::from(y) + n);
                 match year {
-                    Some(y) if y <= 0 => format!("BC{:04}", 1 - y),
                     Some(y) => {
                         let y = i16::try_from(y).ok()?;
                         self.mention(PartialDate { year: Some(y), month: None, day: None }, Size::Other, f.from);
@@ -425,7 +439,7 @@ impl Resolver {
         match (day, rule) {
             (Some(d), _) => {
                 self.mention(partial(d), Size::Other, f.from);
-                Some(d.to_string())
+                Some(date_text(partial(d)))
             }
             (None, HolidayRule::Fixed { month, day }) => Some(format!("XXXX-{month:02}-{day:02}")),
             _ => Some("XXXX".into()),
@@ -443,7 +457,6 @@ fn narrative(anchor: Option<PartialDate>, found: &[Found]) -> bool {
                 own += 1;
                 dated += usize::from(month != 0);
             }
-            When::BeforeChrist(_) => own += 1,
             When::Weekday { .. } | When::Away { away: Away::Ago, .. } => of_today += 1,
             When::Day(_) if f.time.is_none() => of_today += 1,
             When::Period { which: Some(Which::Last | Which::Next | Which::This), .. } => of_today += 1,
@@ -454,7 +467,7 @@ fn narrative(anchor: Option<PartialDate>, found: &[Found]) -> bool {
     if anchor.is_none() && of_today == 0 && dated > 0 {
         return true;
     }
-    own >= 8 && own > 3 * of_today && dated * 4 >= own
+    own >= 8 && own > 3 * of_today && dated > 1
 }
 
 /// The year of a bare month: in the past the latest such month, ahead the next.
@@ -496,7 +509,7 @@ fn nearest(today: Date, candidates: [Option<Date>; 3], tense: Option<Tense>) -> 
 
 fn text(d: PartialDate, month: u8, day: u8) -> String {
     debug_assert!(d.month.unwrap_or(0) == month && d.day.unwrap_or(0) == day);
-    d.to_string()
+    date_text(d)
 }
 
 fn push_time(value: &mut String, time: TimeOfDay) {

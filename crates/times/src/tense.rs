@@ -5,6 +5,15 @@ use rashomon_lang::{Analysis, Dep, Tag};
 use crate::lexicon::{Glue, Tense};
 use crate::token::{Gap, Kind, Tok};
 
+/// Lemmas of verbs whose complement lies ahead of them: "plans to meet on Friday".
+const PLANNING: &[&str] = &[
+    "plan", "expect", "schedule", "set", "intend", "hope", "want", "aim", "promise", "vow", "prepare", "agree",
+    "propose", "slate", "go", "decide", "pledge", "invite", "ask", "urge", "order", "threaten", "due", "be",
+];
+
+/// Lemmas of verbs whose time is that of what they arrange: "planned a rally for Saturday".
+const ARRANGING: &[&str] = &["plan", "schedule", "slate", "postpone", "reschedule"];
+
 /// The tense of the verb that governs what stands at byte `start`.
 pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
     let tokens = analysis.tokens();
@@ -12,49 +21,68 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
     if at >= tokens.len() {
         return None;
     }
+    // "until Friday", "as soon as Friday" look ahead from wherever the verb stands.
+    // "Wednesday's ruling" has been made, whatever is to follow from it.
+    if tokens[at].dep == Dep::Poss {
+        return Some(Tense::Past);
+    }
+    if let Some(p) = analysis.parent(at)
+        && matches!(analysis.lower(p), "until" | "till" | "through")
+    {
+        return Some(Tense::Future);
+    }
     for verb in std::iter::once(at).chain(analysis.ancestors(at)) {
-        let tag = tokens[verb].tag;
-        let aux = |want: &dyn Fn(usize) -> bool| {
+        let t = &tokens[verb];
+        let has = |want: &dyn Fn(usize) -> bool| {
             analysis.children(verb).any(|c| matches!(tokens[c].dep, Dep::Aux | Dep::Auxpass) && want(c))
         };
-        match tag {
-            Tag::Vbd => return Some(Tense::Past),
-            Tag::Md => return Some(Tense::Future),
-            Tag::Vb | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vbz => {}
-            _ => continue,
+        let word = |words: &'static [&'static str]| has(&|c| words.contains(&analysis.lower(c)));
+        if !matches!(t.tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md) {
+            continue;
         }
-        if aux(&|c| tokens[c].tag == Tag::Md) {
+        // "could be found" may be either; the clause above knows better.
+        if word(&["could", "might"]) {
+            continue;
+        }
+        if t.tag == Tag::Md || has(&|c| tokens[c].tag == Tag::Md) {
             return Some(Tense::Future);
         }
-        match tag {
-            Tag::Vbn if aux(&|_| true) => {
-                // "has met", "was met" look back; "is scheduled" and "is due" ahead.
-                let present = aux(&|c| matches!(analysis.lower(c), "is" | "are" | "'s" | "’s" | "'re"));
-                return Some(if present && !aux(&|c| matches!(analysis.lower(c), "has" | "have" | "been")) {
-                    ahead(analysis.lower(verb))
-                } else {
-                    Tense::Past
-                });
+        if has(&|c| tokens[c].tag == Tag::To) {
+            // A purpose or a part of what the governor tells; ahead of it only where that plans or a noun is waited for.
+            let ahead = match analysis.parent(verb) {
+                Some(p) => t.dep == Dep::Acl || t.dep == Dep::Relcl || PLANNING.contains(&analysis.lemma(p)),
+                None => true,
+            };
+            if ahead {
+                return Some(Tense::Future);
             }
-            Tag::Vbn => return Some(Tense::Past),
-            Tag::Vbg if aux(&|c| matches!(analysis.lower(c), "was" | "were" | "been")) => return Some(Tense::Past),
-            Tag::Vbg if aux(&|_| true) => return Some(Tense::Future),
-            // "plans to meet on Friday": an infinitive lies ahead of its governor.
-            Tag::Vb if aux(&|c| tokens[c].tag == Tag::To) => return Some(Tense::Future),
-            Tag::Vb if aux(&|c| analysis.lower(c) == "did") => return Some(Tense::Past),
-            Tag::Vbz | Tag::Vbp => return Some(Tense::Present),
-            _ => {}
+            continue;
         }
+        let planned = PLANNING.contains(&analysis.lemma(verb));
+        let present = word(&["is", "are", "'s", "’s", "'re", "’re", "am"]);
+        return match t.tag {
+            _ if ARRANGING.contains(&analysis.lemma(verb)) => Some(Tense::Future),
+            Tag::Vbd => Some(Tense::Past),
+            // "is scheduled" looks ahead, "has met", "was met" and "killed" behind.
+            Tag::Vbn if planned && (present || !has(&|_| true)) => Some(Tense::Future),
+            Tag::Vbn if present && !word(&["has", "have", "been"]) => Some(Tense::Present),
+            Tag::Vbn => Some(Tense::Past),
+            Tag::Vbg if present => Some(Tense::Future),
+            Tag::Vbg if word(&["was", "were", "been"]) => Some(Tense::Past),
+            Tag::Vbg => continue,
+            Tag::Vb if word(&["did"]) => Some(Tense::Past),
+            Tag::Vbz | Tag::Vbp if planned => Some(Tense::Future),
+            Tag::Vbz | Tag::Vbp => Some(Tense::Present),
+            _ => continue,
+        };
     }
     None
 }
 
-fn ahead(verb: &str) -> Tense {
-    if matches!(verb, "scheduled" | "expected" | "due" | "set" | "planned" | "slated" | "supposed") {
-        Tense::Future
-    } else {
-        Tense::Present
-    }
+/// "as soon as Friday", "as early as March": ahead, whatever the verb.
+pub(crate) fn at_the_soonest(toks: &[Tok], text: &str, from: usize) -> bool {
+    let word = |back: usize| from.checked_sub(back).map_or("", |i| &text[toks[i].start as usize..toks[i].end as usize]);
+    word(1) == "as" && matches!(word(2), "soon" | "early")
 }
 
 /// A guess from the words alone: the nearest verb to the left in the sentence, else to the right.
@@ -63,6 +91,10 @@ pub(crate) fn guess(toks: &[Tok], from: usize, to: usize) -> Option<Tense> {
     // "Wednesday's ruling" has been made, whatever is to follow from it.
     if toks.get(to).is_some_and(|t| t.is(b'\'') && t.gap == Gap::None) && toks[from].word.weekday != 0 {
         return Some(Tense::Past);
+    }
+    // "until Friday" looks ahead from wherever the verb stands.
+    if from > 0 && toks[from - 1].word.glue == Some(Glue::To) && toks[from - 1].end - toks[from - 1].start > 2 {
+        return Some(Tense::Future);
     }
     let ends = |t: &Tok| t.is(b'.') && t.gap == Gap::None || t.is(b'?') || t.is(b'!') || t.is(b';');
     let mut i = from;
@@ -82,10 +114,10 @@ pub(crate) fn guess(toks: &[Tok], from: usize, to: usize) -> Option<Tense> {
             && let Some(t) = toks[i].word.tense
         {
             // "will be held", "is to be opened": a participle under a modal.
+            let before = &toks[i.saturating_sub(3)..i];
             let modal = t == Tense::Past
-                && toks[i.saturating_sub(3)..i]
-                    .iter()
-                    .any(|t| t.word.tense == Some(Tense::Future) || t.word.glue == Some(Glue::To));
+                && (before.iter().any(|t| t.word.modal)
+                    || before.windows(2).any(|w| w[0].word.glue == Some(Glue::To) && !w[1].capital));
             return Some(if modal { Tense::Future } else { t });
         }
     }

@@ -43,7 +43,7 @@ impl Unit {
     }
 
     /// Its letter in a TIMEX3 duration, and how many of that letter it is worth. Decades and
-    /// centuries with a number are given in years, quarters in months, as the TempEval corpora do.
+    /// centuries with a number are given in years, as the TempEval corpora do.
     pub(crate) fn letter(self) -> (char, u32) {
         use Unit::*;
         match self {
@@ -55,7 +55,7 @@ impl Unit {
             Fortnight => ('W', 2),
             Weekend => ('D', 2),
             Month => ('M', 1),
-            Quarter => ('M', 3),
+            Quarter => ('Q', 1),
             Year => ('Y', 1),
             Decade => ('Y', 10),
             Century => ('Y', 100),

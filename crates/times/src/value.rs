@@ -38,8 +38,23 @@ pub(crate) fn shift_month(d: PartialDate, n: i32) -> Option<PartialDate> {
     Some(PartialDate { year, month: Some(months.rem_euclid(12) as u8 + 1), day: None })
 }
 
+/// `2018`, `BC0480` for a year below zero, `XXXX`.
 pub(crate) fn year_text(year: Option<i16>) -> String {
-    year.map_or_else(|| "XXXX".into(), |y| format!("{y:04}"))
+    match year {
+        Some(y) if y < 0 => format!("BC{:04}", y.unsigned_abs()),
+        Some(y) => format!("{y:04}"),
+        None => "XXXX".into(),
+    }
+}
+
+/// The date as far as it is known.
+pub(crate) fn date_text(d: PartialDate) -> String {
+    let year = year_text(d.year);
+    match (d.month, d.day) {
+        (Some(m), Some(day)) => format!("{year}-{m:02}-{day:02}"),
+        (Some(m), None) => format!("{year}-{m:02}"),
+        _ => year,
+    }
 }
 
 /// `2018-W33`; the parts that are not known as X.
@@ -112,7 +127,6 @@ pub(crate) fn length(q: Quantity, unit: Unit) -> String {
     match unit {
         Unit::Decade | Unit::Century | Unit::Millennium => format!("P{}Y", n.saturating_mul(worth) + worth / 2),
         Unit::Year => format!("P{}6M", whole('Y')),
-        Unit::Quarter => format!("P{}M", n * 3 + 1),
         Unit::Hour => format!("PT{}30M", whole('H')),
         Unit::Minute => format!("PT{}30S", whole('M')),
         Unit::Day => format!("P{}T12H", whole('D')),

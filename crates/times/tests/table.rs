@@ -38,6 +38,7 @@ fn explicit_dates_in_all_spellings() {
         (DAY, "A law of the 19th century.", "the 19th century=18"),
         (DAY, "The war of 1939–45.", "1939=1939; 45=1945"),
         (DAY, "They fought in 490 BC.", "490 BC=BC0490"),
+        (DAY, "The revolt lasted from 499 to 493 BC.", "499=BC0499; 493 BC=BC0493"),
     ]);
 }
 
@@ -49,6 +50,9 @@ fn weekdays_go_by_the_tense() {
         (DAY, "The mayor resigned last Friday.", "last Friday=2018-08-10"),
         (DAY, "Rain fell on Tuesday night.", "Tuesday night=2018-08-14TNI"),
         (DAY, "It was signed on Wednesday, 8 August.", "Wednesday, 8 August=2018-08-08"),
+        (DAY, "The vote could come as soon as Tuesday.", "Tuesday=2018-08-21"),
+        (DAY, "The board extended the talks until Tuesday.", "Tuesday=2018-08-21"),
+        (DAY, "The board gave way to Tuesday's ruling.", "Tuesday=2018-08-14"),
         (DAY, "Trains stopped on Thursday of last week.", "Thursday of last week=2018-08-09"),
     ]);
 }
@@ -141,6 +145,14 @@ fn a_chronicle_goes_by_its_own_dates() {
     let text = "On 3 May 1911 the fort fell. In June the army marched north. By 4 July it had reached the river.";
     let values: Vec<_> = read(text, "").into_iter().map(|(_, v)| v).collect();
     assert_eq!(values, ["1911-05-03", "1911-06", "1911-07-04"]);
+}
+
+#[test]
+fn a_look_back_does_not_move_a_chronicle() {
+    let text =
+        "The line opened on 3 November 1967, forty years after the first, which dates from 1927. In March it was cut.";
+    let values: Vec<_> = read(text, "").into_iter().map(|(_, v)| v).collect();
+    assert_eq!(values, ["1967-11-03", "P40Y", "1927", "1968-03"]);
 }
 
 #[test]

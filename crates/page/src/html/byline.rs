@@ -1,6 +1,7 @@
 //! Who wrote it: names of people, not of the house.
 
 use super::facts::Facts;
+use crate::date::month;
 use crate::jsonld::Article;
 use crate::text::{same, squeeze, unescape};
 
@@ -105,6 +106,7 @@ pub(crate) fn names(entries: &[String], house: &[String]) -> Vec<String> {
         }
         for piece in split(entry) {
             let piece = piece.split([',', '|', '(', '/', '•', '·']).next().unwrap_or("").trim();
+            let piece = without_date(piece);
             let piece = by_prefix(piece).unwrap_or(piece).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
             if is_name(piece, house) && !out.iter().any(|o| same(o) == same(piece)) {
                 out.push(piece.to_owned());
@@ -113,6 +115,24 @@ pub(crate) fn names(entries: &[String], house: &[String]) -> Vec<String> {
     }
     out.truncate(12);
     out
+}
+
+/// "Ada Lund Updated: 3 May", "Ada Lund May 3": the name alone.
+fn without_date(piece: &str) -> &str {
+    let mut at = 0;
+    let mut words = piece.split(' ').peekable();
+    while let Some(w) = words.next() {
+        let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let dated = words.peek().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        if at > 0
+            && (matches!(bare.as_str(), "last" | "updated" | "published" | "posted" | "on")
+                || dated && month(&bare).is_some())
+        {
+            return piece[..at].trim_end();
+        }
+        at += w.len() + 1;
+    }
+    piece
 }
 
 /// Pieces between "and", "&", ";" and between names in a list.
@@ -189,7 +209,11 @@ fn is_name(s: &str, house: &[String]) -> bool {
     }
     let own = same(s);
     let letters = s.chars().filter(|c| c.is_alphabetic()).count();
+    // "page.author.name" is a template that nobody filled, "The Author" one that somebody did.
+    let template =
+        s.split_whitespace().count() == 1 && s.matches('.').count() > 1 || words[0].eq_ignore_ascii_case("the");
     letters >= 3
+        && !template
         && !house.contains(&own)
         && !words.iter().any(|w| OFFICES.contains(&w.to_lowercase().trim_matches(|c: char| !c.is_alphabetic())))
         && s.chars().filter(char::is_ascii_digit).nth(1).is_none()
@@ -208,6 +232,7 @@ mod tests {
         assert_eq!(read("By Ada Lund and Bo Berg, Harbour Post"), ["Ada Lund", "Bo Berg"]);
         assert_eq!(read("Ada Lund, Senior Correspondent"), ["Ada Lund"]);
         assert_eq!(read("Ada Lund, Bo Berg"), ["Ada Lund", "Bo Berg"]);
+        assert_eq!(read("By Ada Lund Last Updated: May 3"), ["Ada Lund"]);
         for s in ["Harbour Post", "News Desk", "https://example.org/ada", "ada@example.org", "Reuters", ""] {
             assert!(read(s).is_empty(), "{s}");
         }

@@ -30,7 +30,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     let text = decode::decode(bytes, true, &mut problems);
     let (html, cut) = tame::tame(&text);
     if cut {
-        problems.push("tags nested too deeply were left out".into());
+        problems.push("the page has too many tags or nests them too deeply; some were left out".into());
     }
     let page = catch_unwind(AssertUnwindSafe(|| {
         let doc = Html::parse_document(&html);
@@ -88,6 +88,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
         .or_else(|| articles.iter().find_map(|a| a.language.as_deref()))
         .and_then(language_tag)
         .or_else(|| guess_language(&report.text).map(str::to_owned));
+    hints.apply(&mut report);
     dateline::find(&mut report);
     report
 }

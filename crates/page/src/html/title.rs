@@ -67,9 +67,13 @@ fn host_word(f: &Facts) -> Option<String> {
 /// Cuts " | Site" and "Site: " where the piece is the site's name.
 pub(crate) fn without_site(title: &str, sites: &[String]) -> String {
     const JOINTS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " « ", " / ", " • ", " : ", ": "];
-    let squashed: Vec<String> = sites.iter().map(|s| s.replace(' ', "")).collect();
+    // Hosts write umlauts out: "boersenblatt" is the Börsenblatt.
+    let squash = |s: &str| {
+        s.replace(' ', "").replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss").replace('-', "")
+    };
+    let squashed: Vec<String> = sites.iter().map(|s| squash(s)).collect();
     let names_site = |piece: &str| {
-        let p = same(piece).replace(' ', "");
+        let p = squash(&same(piece));
         !p.is_empty()
             && squashed.iter().any(|s| {
                 p == *s

@@ -77,9 +77,10 @@ impl Grammar<'_> {
         let fits = (t.plain() || t.nth) && t.digits <= 2 && (1..=31).contains(&t.num);
         let next = self.t(i + 1);
         let clock = next.gap == Gap::None
-            && (next.is(b':')
-                || next.is(b'%')
-                || next.is(b'.') && self.t(i + 2).kind == Kind::Number && self.t(i + 2).gap == Gap::None);
+            && (next.is(b'%')
+                || (next.is(b':') || next.is(b'.'))
+                    && self.t(i + 2).kind == Kind::Number
+                    && self.t(i + 2).gap == Gap::None);
         let percent = next.word.half_day != 0 || self.eq(i + 1, "percent") || self.eq(i + 1, "million");
         (fits && !clock && !percent).then_some((t.num as u8, i + 1))
     }
@@ -151,6 +152,9 @@ impl Grammar<'_> {
         let t = self.t(at);
         if t.gap == Gap::Break {
             return none;
+        }
+        if let Some((year, to)) = self.year_of_era(at) {
+            return (Year::Known(year), to);
         }
         if t.plain() && t.digits == 4 && (1000..2200).contains(&t.num) && !self.measures(at + 1) {
             return (Year::Known(t.num as i16), at + 1);
@@ -250,12 +254,20 @@ impl Grammar<'_> {
         if prev.is(b'$') || prev.is(b'#') || self.before(i).is(b'/') && tight_before {
             return None;
         }
-        if let Some((era, to)) = self.era(i + 1) {
-            return if era {
-                Some(Found::date(i, to, When::BeforeChrist(t.num as u16)))
-            } else {
-                Some(Found::date(i, to, When::Calendar { year: Year::Known(t.num as i16), month: 0, day: 0 }))
-            };
+        if let Some((year, to)) = self.year_of_era(i) {
+            return Some(Found::date(i, to, When::Calendar { year: Year::Known(year), month: 0, day: 0 }));
+        }
+        // "499–493 BC", "from 499 to 493 BC": the era of the second holds for the first.
+        let joint = self.t(i + 1);
+        if (joint.is(b'-') || joint.is(b'~') || joint.word.glue == Some(Glue::To))
+            && let Some((second @ ..0, _)) = self.year_of_era(i + 2)
+            && -i32::from(second) < t.num as i32
+        {
+            return Some(Found::date(
+                i,
+                i + 1,
+                When::Calendar { year: Year::Known(-(t.num as i16)), month: 0, day: 0 },
+            ));
         }
         // "1939–45", "2018-19"
         if t.digits == 2 && tight_before && (prev.is(b'-') || prev.is(b'~') || prev.is(b'/')) && i >= 2 {
@@ -316,6 +328,14 @@ impl Grammar<'_> {
             return None;
         }
         Some(Found::date(i, i + 1, When::Calendar { year: Year::Known(t.num as i16), month: 0, day: 0 }))
+    }
+
+    /// "490 BC" (-490), "79 AD" (79) at `i`.
+    fn year_of_era(&self, i: usize) -> Option<(i16, usize)> {
+        let t = self.t(i);
+        let (before, to) = self.era(i + 1).filter(|_| t.plain() && t.digits <= 4)?;
+        let year = i16::try_from(t.num).ok()?;
+        Some((if before { -year } else { year }, to))
     }
 
     /// "BC", "B.C.", "BCE" (true), "AD", "A.D.", "CE" (false) at `i`.

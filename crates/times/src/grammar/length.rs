@@ -1,8 +1,8 @@
 //! Lengths of time, and expressions that count one from somewhere: "two weeks", "two weeks ago".
 
 use super::Grammar;
-use crate::found::{Found, Quantity, When};
-use crate::lexicon::{Away, Glue};
+use crate::found::{Found, Quantity, When, Year};
+use crate::lexicon::{Away, Glue, Which};
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -152,6 +152,12 @@ impl Grammar<'_> {
         }
         let next = i + 1 + usize::from(joined);
         if !plural && unit == Unit::Year && (self.eq(next, "earlier") || self.eq(next, "ago")) {
+            // "the year-ago third quarter"
+            if let Some(f) = self.ordinal_period(i, next + 1)
+                && let When::Quarter { quarter, year: Year::Open } = f.when
+            {
+                return Some(Found { when: When::Quarter { quarter, year: Year::Which(Which::Last) }, ..f });
+            }
             let period = ["quarter", "period"].iter().any(|w| self.eq(next + 1, w));
             return Some(Found::date(i, next + 1 + usize::from(period), When::YearBack));
         }

@@ -161,7 +161,10 @@ impl<'a> Grammar<'a> {
             // "about two weeks", but "over" in "over the last two weeks" is a preposition.
             Some(_) if self.t(next).word.glue == Some(Glue::The) || self.t(next).word.which.is_some() => false,
             Some(Modifier::Approx) => {
-                matches!(f.kind, TimeType::Duration | TimeType::Time) || matches!(f.when, When::Away { .. })
+                matches!(f.kind, TimeType::Duration | TimeType::Time)
+                    || matches!(f.when, When::Away { .. } | When::Calendar { .. } | When::Holiday { .. })
+                        && !self.eq(i, "some")
+                        && !self.eq(i, "about")
             }
             Some(_) => f.kind == TimeType::Duration || matches!(f.when, When::Away { .. }),
             None => {
@@ -240,6 +243,20 @@ impl<'a> Grammar<'a> {
             };
         }
         None
+    }
+
+    /// Whether the expression only frames something else: "since 1945", "(July 1959)", "1975-76".
+    pub(crate) fn is_aside(&self, f: &Found) -> bool {
+        let prev = self.before(f.from);
+        let framed = prev.is(b'(') || prev.is(b'[');
+        let year_only = matches!(f.when, When::Calendar { month: 0, .. });
+        let limit = ["since", "until", "till", "from", "to", "than", "before", "after", "through", "and"];
+        let tight = |i: usize| (self.t(i).is(b'-') || self.t(i).is(b'~')) && self.t(i).gap == Gap::None;
+        framed
+            || year_only
+                && (f.from > 0 && limit.iter().any(|w| self.eq(f.from - 1, w))
+                    || tight(f.to)
+                    || f.from > 0 && tight(f.from - 1))
     }
 
     // --- looking at tokens

@@ -6,8 +6,24 @@ use crate::lexicon::Glue;
 use crate::token::{Gap, Kind};
 
 impl Grammar<'_> {
-    /// The number at `i` and where it ends: "3", "2.5", "9 1/2", "twenty-four", "a hundred", "several", "half a".
+    /// As [`Self::single`]; of "two to three" and "12 or 18" the first counts.
     pub(super) fn quantity(&self, i: usize) -> Option<(Quantity, usize)> {
+        let (first, to) = self.single(i)?;
+        let plain = first.n.is_some() && self.t(i).word.glue.is_none();
+        if plain
+            && matches!(self.t(to).word.glue, Some(Glue::To | Glue::Or))
+            && self.t(to).gap != Gap::Break
+            && let Some((second, end)) = self.single(to + 1)
+            && second.n.is_some()
+            && self.t(end).word.unit.is_some()
+        {
+            return Some((first, end));
+        }
+        Some((first, to))
+    }
+
+    /// The number at `i` and where it ends: "3", "2.5", "9 1/2", "twenty-four", "a hundred", "several", "half a".
+    fn single(&self, i: usize) -> Option<(Quantity, usize)> {
         let t = self.t(i);
         let (n, to) = match t.kind {
             Kind::Number => return self.digits(i),
