@@ -86,7 +86,7 @@ impl Iterator for Reports {
                         let report = if page {
                             rashomon_page::read_html("-", d.text.as_bytes(), &Hints::default())
                         } else if d.id == "-" {
-                            rashomon_page::read_text("-", d.text.as_bytes())
+                            rashomon_page::read_text("-", d.text.as_bytes(), &Hints::default())
                         } else {
                             rashomon_page::read_document(d)
                         };
@@ -103,7 +103,7 @@ impl Iterator for Reports {
                 "html" | "htm" | "xhtml" => {
                     bytes(&path).map(|b| rashomon_page::read_html(&id(), &b, &Hints::default()))
                 }
-                "txt" => bytes(&path).map(|b| rashomon_page::read_text(&id(), &b)),
+                "txt" => bytes(&path).map(|b| rashomon_page::read_text(&id(), &b, &Hints::default())),
                 _ => {
                     self.documents = Some(Documents::new(std::slice::from_ref(&path)));
                     continue;
