@@ -120,5 +120,5 @@ impl Builder<'_> {
 }
 
 fn new_actor(name: String, kind: ActorKind, named: bool) -> Actor {
-    Actor { name, kind, country: None, role: None, named, anonymous: false, mentions: Vec::new() }
+    Actor { name, kind, country: None, of: None, role: None, named, anonymous: false, mentions: Vec::new() }
 }

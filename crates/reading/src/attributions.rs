@@ -219,6 +219,21 @@ impl Finder<'_> {
                 content = self.without(p.a.subtree(h), &[p.a.subtree(v)]);
             }
         }
+        // "…, a minister told the agency": read as hanging on the clause that it only credits.
+        if content.is_empty()
+            && has(CueClass::Say)
+            && !passive
+            && matches!(p.dep(v), Dep::Ccomp | Dep::Conj | Dep::Advcl | Dep::Parataxis)
+            && p.a.child(v, Dep::Mark).is_none()
+            && self.comma_before(v)
+            && p.a.children(v).any(|c| p.dep(c) == Dep::Nsubj && c < v)
+            && p.a.subtree(v).end + 3 >= p.a.sentence(p.a.sentence_of(v)).end
+        {
+            let h = p.a.head(v);
+            if h < v && p.is_verb(h) {
+                content = self.without(p.a.subtree(h), &[p.a.subtree(v)]);
+            }
+        }
         // "as he put it", "as officials say": an adverbial clause with "as"
         if content.is_empty()
             && has(CueClass::Say)

@@ -59,6 +59,8 @@ pub struct Actor {
     pub kind: ActorKind,
     /// ISO 3166-1 alpha-3 of the state it belongs to.
     pub country: Option<String>,
+    /// The state or body it belongs to, where the text names one that the tables do not know by a code.
+    pub of: Option<ActorId>,
     /// Office or calling ("president").
     pub role: Option<String>,
     /// Whether it has a name, rather than a description.

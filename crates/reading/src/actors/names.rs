@@ -2,7 +2,7 @@
 
 use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
 use rashomon_text::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Builder, new_actor};
 use crate::lexicon::{Entry, first_word};
@@ -25,6 +25,7 @@ impl Builder<'_> {
     pub(super) fn names(&mut self) {
         let n = self.p.a.len();
         let surnames = self.surnames();
+        let votes = self.votes();
         let mut entity_at = vec![None; n];
         for (k, e) in self.p.a.entities().iter().enumerate() {
             entity_at[e.first as usize..e.last as usize].fill(Some(k));
@@ -89,6 +90,60 @@ impl Builder<'_> {
                 _ => i += 1,
             }
         }
+    }
+
+    /// "Ilse" and "Marand" for "Ilse Marand": a person's name goes on to the noun that it stands before.
+    fn whole_name(&self, first: usize, last: usize) -> usize {
+        let mut end = last;
+        while end < self.p.a.len()
+            && self.p.pos(end) == Pos::Propn
+            && self.p.dep(end - 1) == Dep::Compound
+            && (self.p.a.head(end - 1) == end || (self.p.dep(end) == Dep::Compound && self.p.a.head(end - 1) == self.p.a.head(end)))
+            && self.p.word(end).starts_with(char::is_uppercase)
+            && end - first < 5
+        {
+            end += 1;
+        }
+        end
+    }
+
+    /// One label for one name: the engine labels each mention by itself, and a town can be a person two lines on.
+    /// Grammar votes as well: what stands after "in" is a place, what speaks after a title is a person.
+    fn votes(&self) -> FxHashMap<String, EntityLabel> {
+        let mut count: FxHashMap<String, [i32; 3]> = FxHashMap::default();
+        for e in self.p.a.entities() {
+            let (first, last) = self.core_of(e.first as usize, e.last as usize);
+            let slot = match e.label {
+                EntityLabel::Person => 0,
+                EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Norp => 1,
+                EntityLabel::Org => 2,
+                _ => continue,
+            };
+            let name = self.p.a.span(first..last).of(self.p.text).to_owned();
+            let votes = count.entry(name).or_default();
+            votes[slot] += 2;
+            let head = self.head_of(first, last);
+            if self.p.dep(head) == Dep::Pobj && matches!(self.p.a.lower(self.p.a.head(head)), "in" | "near" | "into" | "across" | "outside" | "throughout") {
+                votes[1] += 3;
+            }
+            if first > 0 && self.p.dep(first - 1) == Dep::Compound && self.lexicon.person_nouns.get(self.p.a.lower(first - 1)).is_some_and(|(k, _)| *k == ActorKind::Person) {
+                votes[0] += 3;
+            }
+        }
+        count
+            .into_iter()
+            .filter(|(_, v)| v.iter().filter(|n| **n > 0).count() > 1)
+            .map(|(name, v)| {
+                let label = if v[1] >= v[0] && v[1] >= v[2] {
+                    EntityLabel::Gpe
+                } else if v[0] >= v[2] {
+                    EntityLabel::Person
+                } else {
+                    EntityLabel::Org
+                };
+                (name, label)
+            })
+            .collect()
     }
 
     /// Names under which persons go in this text: what the engine takes for a company in one place is a person when it
@@ -318,6 +373,16 @@ impl Builder<'_> {
         }
     }
 
+    /// A place that the gazetteer does not know, or what belongs to it. Of "Osterra" and "Osterran" the first is the name.
+    fn place(&mut self, name: &str) -> ActorId {
+        let id = self.keyed(format!("place:{}", place_stem(name)), || new_actor(name.to_owned(), ActorKind::Place, true));
+        let actor = &mut self.cast.actors[id.0 as usize];
+        if name.len() < actor.name.len() {
+            name.clone_into(&mut actor.name);
+        }
+        id
+    }
+
     /// A person by name: the one of that name, or of whom it is the surname.
     fn person(&mut self, name: &str) -> ActorId {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -474,14 +539,23 @@ impl Builder<'_> {
                 .filter(|&t| t < i && !self.taken[t])
                 .collect();
             let mut country = None;
+            let mut home = None;
             for c in self.p.phrase(i) {
                 if let Some(m) = self.cast.modifier[c]
                     .or_else(|| (self.p.dep(c) == Dep::Poss).then(|| self.cast.at[c].first().copied()).flatten())
                 {
                     country = country.or_else(|| self.cast.actors[m.0 as usize].country.clone());
+                    home = home.or(Some(m).filter(|m| self.cast.actors[m.0 as usize].kind == ActorKind::State));
                 }
             }
-            self.titled(id, &before, country, i);
+            // "President Igor Talvik of Karsia"
+            for o in self.p.preposition_objects(i, &["of"]) {
+                home = home.or(self.cast.at[o].first().copied().filter(|m| matches!(self.cast.actors[m.0 as usize].kind, ActorKind::State | ActorKind::Place)));
+            }
+            if self.titled(id, &before, country, i) {
+                let actor = &mut self.cast.actors[id.0 as usize];
+                actor.of = actor.of.or(home);
+            }
             let mut beside: Vec<usize> =
                 self.p.a.children_with(i, Dep::Appos).filter(|&c| self.at_is_free(c)).collect();
             if self.p.dep(i) == Dep::Appos && self.at_is_free(self.p.a.head(i)) {
@@ -529,7 +603,7 @@ impl Builder<'_> {
                 .get(self.p.a.lemma(t).to_lowercase().as_str())
                 .is_some_and(|(k, _)| *k == ActorKind::Person)
             {
-                role = Some(lower.to_owned());
+                role = Some(self.p.a.lemma(t).to_lowercase());
             }
         }
         let Some(mut role) = role else { return false };
@@ -547,6 +621,24 @@ impl Builder<'_> {
         }
         true
     }
+}
+
+/// What a place and what is of it have in common: "Osterra", "Osterran", "Osterrans"; "Karsia", "Karsian".
+///
+/// Only the endings that English makes such words with are taken off, and only from single words.
+pub(crate) fn place_stem(name: &str) -> String {
+    let lower = name.to_lowercase();
+    if lower.contains(' ') || lower.len() < 6 {
+        return lower;
+    }
+    for ending in ["ians", "ian", "ia", "ans", "an", "ese", "ish", "is", "i", "a", "s"] {
+        if let Some(stem) = lower.strip_suffix(ending)
+            && stem.len() >= 4
+        {
+            return stem.to_owned();
+        }
+    }
+    lower
 }
 
 /// Whether a given name is mostly a woman's; `None` where the table does not know it.

@@ -220,10 +220,11 @@ impl Builder<'_> {
         seen: &[(usize, ActorId)],
     ) -> Option<ActorId> {
         let bare_role = |role: &str| role.rsplit(' ').next().unwrap_or("").to_owned();
+        let state = owner.filter(|o| self.cast.actors[o.0 as usize].kind == ActorKind::State);
         let agrees = |a: &Actor| match (country, a.country.as_deref()) {
             (Some(c), Some(t)) => c == t,
             (Some(_), None) => false,
-            _ => true,
+            _ => state.is_none() || a.of.is_none() || a.of == state,
         };
         if kind == ActorKind::Person && !plural {
             // The person of that office, before this or, failing that, anywhere: "the Russian president" in the first line.
@@ -235,10 +236,20 @@ impl Builder<'_> {
                         !r.starts_with("former") && (r == word || bare_role(r) == word || bare_role(word) == r)
                     })
             };
-            if let Some(&(_, id)) = seen.iter().rev().find(|&&(t, id)| t < i && holds(id)) {
+            // Of two presidents, the one whom the sentences before are about: its subject.
+            let here = self.p.a.sentence_of(i);
+            let mut best: Option<(i32, ActorId)> = None;
+            for &(t, id) in seen.iter().rev().filter(|&&(t, id)| t < i && holds(id)) {
+                let back = here - self.p.a.sentence_of(t).min(here);
+                let score = 10 - 2 * back.min(20) as i32 + if self.is_subject(t) { 3 } else { 0 } + if self.cast.actors[id.0 as usize].named { 1 } else { 0 };
+                if best.is_none_or(|(b, _)| score > b) {
+                    best = Some((score, id));
+                }
+            }
+            if let Some((_, id)) = best {
                 return Some(id);
             }
-            if country.is_some() && !anonymous {
+            if (country.is_some() || state.is_some()) && !anonymous {
                 let all = (0..self.cast.actors.len()).map(|k| ActorId(k as u32));
                 if let Some(id) = all.clone().find(|&id| self.cast.actors[id.0 as usize].named && holds(id)) {
                     return Some(id);
@@ -287,7 +298,8 @@ impl Builder<'_> {
         let fits = |id: ActorId| {
             let k = self.cast.actors[id.0 as usize].kind;
             if persons {
-                k == ActorKind::Person
+                let role = self.cast.actors[id.0 as usize].role.as_deref();
+                k == ActorKind::Person && (!matches!(word, "president" | "minister" | "candidate") || role.is_none_or(|r| r.ends_with(word)))
             } else if states {
                 k == ActorKind::State
             } else {
