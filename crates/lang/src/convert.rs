@@ -141,7 +141,7 @@ impl Nodes<'_> {
     }
 
     fn attr(&self, node: usize, key: &str) -> Option<u64> {
-        let ValueRef::Binary(b) = get(&self.attrs[node], key)? else { return None };
+        let ValueRef::Binary(b) = get(self.attrs.get(node)?, key)? else { return None };
         rmpv::decode::read_value_ref(&mut &b[..]).ok()?.as_u64()
     }
 }

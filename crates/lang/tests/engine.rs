@@ -110,7 +110,7 @@ fn tokens_of_tricky_strings() {
         ("(it cost US$5.2m…)", "(|it|cost|US$|5.2|m|…|)"),
         ("Ulm-based co-founders' 10a.m. talk", "Ulm|-|based|co|-|founders|'|10|a.m.|talk"),
         ("see http://example.org/a?b, or me@example.org.", "see|http://example.org/a?b|,|or|me@example.org|."),
-        ("the U.N.'s 9°C. day :-) w/o 1-2", "the|U.N.|'s|9|°|C.|day|:-)|w/o|1|-|2"),
+        ("the U.N.'s 9°C. day :-) w/o 1-2", "the|U.N.|'s|9|°|C|.|day|:-)|w/o|1|-|2"),
         ("\"No,\"he said.She left", "\"|No,\"he|said|.|She|left"),
         ("  two  spaces\n", "  |two| |spaces|\n"),
     ];

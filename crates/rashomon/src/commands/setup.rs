@@ -1,5 +1,6 @@
 //! `rashomon setup`: weights into the cache.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -56,7 +57,6 @@ pub fn run(args: &SetupArgs, global: &Global) -> anyhow::Result<Outcome> {
     if !global.quiet {
         for weights in ready {
             let mut err = anstream::stderr().lock();
-            use std::io::Write as _;
             let _ = writeln!(err, "{} is ready in {}", weights.name(), models.path(weights).display());
         }
     }
