@@ -71,8 +71,16 @@ impl Builder<'_> {
                     let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) {
                         EntityLabel::Person
                     } else {
-                        e.label
+                        votes.get(name).copied().unwrap_or(e.label)
                     };
+                    if label == EntityLabel::Person {
+                        let last = self.whole_name(core.0, core.1);
+                        if last > e.last as usize {
+                            self.entity(core.0, last, label);
+                            i = last;
+                            continue;
+                        }
+                    }
                     self.entity(e.first as usize, e.last as usize, label);
                     i = if matches!(
                         e.label,
@@ -87,7 +95,18 @@ impl Builder<'_> {
                         i + 1
                     };
                 }
-                _ => i += 1,
+                Some(_) => i += 1,
+                None => {
+                    // A name that the engine overlooked and that stands beside one it knows.
+                    let last =
+                        (i..n).take_while(|&t| self.p.pos(t) == Pos::Propn && entity_at[t].is_none()).count() + i;
+                    if last > i && surnames.contains(self.p.a.span(i..last).of(self.p.text)) {
+                        self.entity(i, last, EntityLabel::Person);
+                        i = last;
+                    } else {
+                        i += 1;
+                    }
+                }
             }
         }
     }
@@ -98,7 +117,8 @@ impl Builder<'_> {
         while end < self.p.a.len()
             && self.p.pos(end) == Pos::Propn
             && self.p.dep(end - 1) == Dep::Compound
-            && (self.p.a.head(end - 1) == end || (self.p.dep(end) == Dep::Compound && self.p.a.head(end - 1) == self.p.a.head(end)))
+            && (self.p.a.head(end - 1) == end
+                || (self.p.dep(end) == Dep::Compound && self.p.a.head(end - 1) == self.p.a.head(end)))
             && self.p.word(end).starts_with(char::is_uppercase)
             && end - first < 5
         {
@@ -123,10 +143,22 @@ impl Builder<'_> {
             let votes = count.entry(name).or_default();
             votes[slot] += 2;
             let head = self.head_of(first, last);
-            if self.p.dep(head) == Dep::Pobj && matches!(self.p.a.lower(self.p.a.head(head)), "in" | "near" | "into" | "across" | "outside" | "throughout") {
+            if self.p.dep(head) == Dep::Pobj
+                && matches!(
+                    self.p.a.lower(self.p.a.head(head)),
+                    "in" | "near" | "into" | "across" | "outside" | "throughout"
+                )
+            {
                 votes[1] += 3;
             }
-            if first > 0 && self.p.dep(first - 1) == Dep::Compound && self.lexicon.person_nouns.get(self.p.a.lower(first - 1)).is_some_and(|(k, _)| *k == ActorKind::Person) {
+            if first > 0
+                && self.p.dep(first - 1) == Dep::Compound
+                && self
+                    .lexicon
+                    .person_nouns
+                    .get(self.p.a.lower(first - 1))
+                    .is_some_and(|(k, _)| *k == ActorKind::Person)
+            {
                 votes[0] += 3;
             }
         }
@@ -156,6 +188,38 @@ impl Builder<'_> {
                 out.insert(self.p.word(last - 1).to_owned());
             }
             out.insert(self.p.a.span(first..last).of(self.p.text).to_owned());
+        }
+        // "Presidents Ilse Marand and Igor Talvik", "President Igor Talvik": joined to a person, or titled as one.
+        for i in 0..self.p.a.len() {
+            if self.p.pos(i) != Pos::Propn || self.p.dep(i) == Dep::Compound {
+                continue;
+            }
+            let before = |t: &usize| *t < i && matches!(self.p.dep(*t), Dep::Compound);
+            let titled = self.p.a.children(i).filter(before).any(|t| {
+                self.p.pos(t) == Pos::Propn
+                    && self
+                        .lexicon
+                        .person_nouns
+                        .get(self.p.a.lemma(t).to_lowercase().as_str())
+                        .is_some_and(|(k, _)| *k == ActorKind::Person)
+            });
+            let joined = self.p.dep(i) == Dep::Conj && out.contains(self.p.word(self.p.a.head(i)));
+            let given: Vec<usize> = self
+                .p
+                .a
+                .children(i)
+                .filter(before)
+                .filter(|&t| self.p.pos(t) == Pos::Propn && !self.lexicon.person_nouns.contains_key(self.p.a.lower(t)))
+                .collect();
+            if (titled || joined)
+                && !given.is_empty()
+                && given.len() < 4
+                && given.windows(2).all(|w| w[0] + 1 == w[1])
+                && given[given.len() - 1] + 1 == i
+            {
+                out.insert(self.p.word(i).to_owned());
+                out.insert(self.p.a.span(given[0]..i + 1).of(self.p.text).to_owned());
+            }
         }
         for h in &self.lexicon.holders {
             let last = h.name.rsplit(' ').next().unwrap_or_default();
@@ -352,8 +416,7 @@ impl Builder<'_> {
                 let name = span.of(self.p.text).to_owned();
                 let acts =
                     matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
-                let id =
-                    self.keyed(format!("place:{}", name.to_lowercase()), || new_actor(name, ActorKind::Place, true));
+                let id = self.place(&name);
                 if acts && self.cast.actors[id.0 as usize].kind == ActorKind::Place {
                     self.cast.actors[id.0 as usize].kind = ActorKind::State;
                 }
@@ -363,10 +426,21 @@ impl Builder<'_> {
             EntityLabel::Norp => {
                 let (span, head) = self.take(first, last);
                 let name = span.of(self.p.text).to_owned();
+                let qualifies = self.qualifies(head) || self.p.pos(head) == Pos::Adj;
+                let known = self.by_key.get(&format!("place:{}", place_stem(&name))).copied();
+                // "Osterran troops": of the state, whether or not the text names it. Parties and faiths are people.
+                let of_place = known.is_some() || (qualifies && is_demonym(&name));
+                if of_place && !matches!(self.p.tag(head), Tag::Nns | Tag::Nnps) {
+                    let id = known.unwrap_or_else(|| self.place(&name));
+                    if qualifies {
+                        self.cast.actors[id.0 as usize].kind = ActorKind::State;
+                    }
+                    self.refer(id, span, head, qualifies, MentionKind::Name);
+                    return;
+                }
                 let id =
                     self.keyed(format!("people:{}", name.to_lowercase()), || new_actor(name, ActorKind::People, true));
                 self.plural[id.0 as usize] = true;
-                let qualifies = self.qualifies(head) || self.p.pos(head) == Pos::Adj;
                 self.refer(id, span, head, qualifies, MentionKind::Name);
             }
             _ => {}
@@ -375,7 +449,8 @@ impl Builder<'_> {
 
     /// A place that the gazetteer does not know, or what belongs to it. Of "Osterra" and "Osterran" the first is the name.
     fn place(&mut self, name: &str) -> ActorId {
-        let id = self.keyed(format!("place:{}", place_stem(name)), || new_actor(name.to_owned(), ActorKind::Place, true));
+        let id =
+            self.keyed(format!("place:{}", place_stem(name)), || new_actor(name.to_owned(), ActorKind::Place, true));
         let actor = &mut self.cast.actors[id.0 as usize];
         if name.len() < actor.name.len() {
             name.clone_into(&mut actor.name);
@@ -550,7 +625,10 @@ impl Builder<'_> {
             }
             // "President Igor Talvik of Karsia"
             for o in self.p.preposition_objects(i, &["of"]) {
-                home = home.or(self.cast.at[o].first().copied().filter(|m| matches!(self.cast.actors[m.0 as usize].kind, ActorKind::State | ActorKind::Place)));
+                home = home
+                    .or(self.cast.at[o].first().copied().filter(|m| {
+                        matches!(self.cast.actors[m.0 as usize].kind, ActorKind::State | ActorKind::Place)
+                    }));
             }
             if self.titled(id, &before, country, i) {
                 let actor = &mut self.cast.actors[id.0 as usize];
@@ -639,6 +717,30 @@ pub(crate) fn place_stem(name: &str) -> String {
         }
     }
     lower
+}
+
+/// Whether a name has the form of one made from a place.
+fn is_demonym(name: &str) -> bool {
+    !name.contains(' ')
+        && ["an", "ese", "ish", "i", "ic"].iter().any(|e| name.ends_with(e))
+        && !matches!(
+            name,
+            "Republican"
+                | "Christian"
+                | "Lutheran"
+                | "Anglican"
+                | "Presbyterian"
+                | "Nazi"
+                | "Sunni"
+                | "Shi'i"
+                | "Catholic"
+                | "Islamic"
+                | "Democratic"
+                | "Puritan"
+                | "Jewish"
+                | "Caucasian"
+                | "Hispanic"
+        )
 }
 
 /// Whether a given name is mostly a woman's; `None` where the table does not know it.

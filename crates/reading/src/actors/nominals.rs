@@ -241,7 +241,9 @@ impl Builder<'_> {
             let mut best: Option<(i32, ActorId)> = None;
             for &(t, id) in seen.iter().rev().filter(|&&(t, id)| t < i && holds(id)) {
                 let back = here - self.p.a.sentence_of(t).min(here);
-                let score = 10 - 2 * back.min(20) as i32 + if self.is_subject(t) { 3 } else { 0 } + if self.cast.actors[id.0 as usize].named { 1 } else { 0 };
+                let score = 10 - 2 * back.min(20) as i32
+                    + if self.is_subject(t) { 3 } else { 0 }
+                    + if self.cast.actors[id.0 as usize].named { 1 } else { 0 };
                 if best.is_none_or(|(b, _)| score > b) {
                     best = Some((score, id));
                 }
@@ -299,7 +301,9 @@ impl Builder<'_> {
             let k = self.cast.actors[id.0 as usize].kind;
             if persons {
                 let role = self.cast.actors[id.0 as usize].role.as_deref();
-                k == ActorKind::Person && (!matches!(word, "president" | "minister" | "candidate") || role.is_none_or(|r| r.ends_with(word)))
+                k == ActorKind::Person
+                    && (!matches!(word, "president" | "minister" | "candidate")
+                        || role.is_none_or(|r| r.ends_with(word)))
             } else if states {
                 k == ActorKind::State
             } else {
