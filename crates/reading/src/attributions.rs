@@ -661,10 +661,11 @@ impl Finder<'_> {
                         .chain(p.preposition_objects(v, &["to"]))
                         .collect();
                 a.via = a.via.or_else(|| {
-                    told.iter()
-                        .flat_map(|&o| self.cast.at(o))
-                        .copied()
-                        .find(|&id| self.cast.actor(id).kind == ActorKind::Outlet)
+                    told.iter().flat_map(|&o| self.cast.at(o)).copied().find(|&id| {
+                        // Officials tell newspapers; a body with a name that is told something by an unnamed one is an outlet.
+                        let to = self.cast.actor(id);
+                        to.kind == ActorKind::Outlet || (to.kind == ActorKind::Organisation && to.named && a.anonymous)
+                    })
                 });
                 let condition = p
                     .preposition_objects(v, &["on", "under"])

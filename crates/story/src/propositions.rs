@@ -14,7 +14,7 @@ use crate::sources::keys;
 use crate::story::{Case, Vectors};
 
 /// A proposition as some report puts it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Proposition {
     /// Lemma of the predicate, or of the noun that stands for it.
     pub lemma: String,

@@ -7,7 +7,7 @@ use rashomon_reading::{ActorId, ActorKind, Event, EventId, Plover};
 use rashomon_text::Span;
 
 use crate::lexicon::{Change, change, stance};
-use crate::propositions::{Proposition, nearness, of_event, of_noun, sentence};
+use crate::propositions::{Proposition, nearness, of_event, of_noun, predicate_nearness, sentence};
 use crate::sources::{key, statement};
 use crate::story::{Case, Dispute, DisputeKind, Position, Side, Stance, StanceAt, Statement, Status, Vectors};
 
@@ -53,18 +53,42 @@ pub(crate) fn compare(
         }
     }
     let issues = cluster(&taken, vectors);
+    let words = common_wording(&taken, &issues, vectors);
     let mut disputes = Vec::new();
     let mut positions = Vec::new();
-    for issue in &issues {
+    for (issue, words) in issues.iter().zip(&words) {
         let stands: Vec<(&Taken, Stance)> =
             issue.taken.iter().map(|&t| (&taken[t], oriented(&taken[issue.taken[0]], &taken[t], vectors))).collect();
-        if let Some(d) = dispute(cases, &stands, same_text) {
+        if let Some(d) = dispute(cases, &stands, words, same_text) {
             disputes.push(d);
         }
-        positions.push(position(&stands));
+        positions.push(position(&stands, words));
     }
     positions.retain(|p| !p.stances.is_empty());
     (disputes, positions)
+}
+
+/// One wording for one issue, whoever takes a stand on it.
+fn common_wording(taken: &[Taken], issues: &[Issue], vectors: &dyn Vectors) -> Vec<Proposition> {
+    let own: Vec<&Proposition> = issues.iter().map(|i| wording(i.taken.iter().map(|&t| &taken[t].issue))).collect();
+    (0..own.len())
+        .map(|k| {
+            let alike = (0..own.len()).filter(|&o| {
+                o == k
+                    || issues[o].taken.iter().any(|&t| {
+                        issues[k].taken.iter().any(|&u| {
+                            let (a, b) = (&taken[t].issue, &taken[u].issue);
+                            let (near, same_way) = nearness(a, b, "", vectors);
+                            near >= SAME_ISSUE
+                                && same_way
+                                && a.nominal == b.nominal
+                                && predicate_nearness(&a.lemma, &b.lemma, vectors) > 0.9
+                        })
+                    })
+            });
+            wording(alike.map(|o| own[o])).clone()
+        })
+        .collect()
 }
 
 /// The stance as seen from the first proposition of its issue: "wants them to stay" is against "they leave".
@@ -259,11 +283,26 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
                 && matches!(a.token(t).dep, Dep::Acl | Dep::Relcl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp)
         })
     });
+    // The parser may hang that clause on the verb: "accepted the need for the garrison | to leave".
+    let clause = clause.or_else(|| {
+        let after = a.children(head).find(|&c| {
+            c > object
+                && matches!(a.token(c).dep, Dep::Advcl | Dep::Xcomp)
+                && a.children(c).any(|x| a.token(x).dep == Dep::Aux && a.lower(x) == "to")
+        })?;
+        reading.events.iter().position(|x| x.head as usize == after)
+    });
     if let Some(k) = clause
         && is_transparent_noun(a.lemma(object))
     {
         let mut p = of_event(case, EventId(k as u32));
         let whole = of_noun(case, object);
+        let doer = a.children(object).filter(|&c| a.lower(c) == "for").find_map(|c| a.child(c, Dep::Pobj));
+        if p.subject.is_none()
+            && let Some(o) = doer
+        {
+            p.subject = Some(of_noun(case, o).phrase);
+        }
         p.participants.extend(whole.participants);
         p.words.extend(whole.words);
         return Some((p, false, None));
@@ -317,6 +356,16 @@ fn when(case: &Case, e: &Event) -> When {
         .times
         .iter()
         .filter(|t| s.contains(t.span) && t.kind == rashomon_times::TimeType::Date && !t.value.ends_with("_REF"))
+        .filter(|t| {
+            // "leave before winter", "within a week": when what is wanted is to be, not when it was wanted.
+            let before = Span { start: s.start, end: t.span.start }.of(text).trim_end().to_lowercase();
+            !["before", "until", "by", "within", "next", "till", "for"].iter().any(|w| before.ends_with(w))
+                && t.value.contains('-')
+                && !t.value.ends_with("WI")
+                && !t.value.ends_with("SU")
+                && !t.value.ends_with("SP")
+                && !t.value.ends_with("FA")
+        })
         .min_by_key(|t| t.span.start.abs_diff(e.span.start));
     if let Some(t) = near {
         let before = Span { start: s.start, end: t.span.start }.of(text).to_lowercase();
@@ -365,22 +414,45 @@ fn cluster(taken: &[Taken], vectors: &dyn Vectors) -> Vec<Issue> {
 }
 
 /// The clearest wording of an issue: one with a subject, else the longest of moderate length.
-fn wording<'t>(stands: &[(&'t Taken, Stance)]) -> &'t Proposition {
-    stands
-        .iter()
-        .map(|(t, _)| &t.issue)
-        .max_by_key(|p| {
-            let n = p.as_issue().chars().count();
-            (p.subject.is_some() && !p.nominal, n <= 70, p.participants.len().min(3), std::cmp::Reverse(n))
-        })
-        .unwrap_or(&stands[0].0.issue)
+fn wording<'t>(all: impl Iterator<Item = &'t Proposition>) -> &'t Proposition {
+    all.max_by_key(|p| {
+        let issue = p.as_issue();
+        let n = issue.chars().count();
+        // "our friends" is right only in the mouth of who says it.
+        let own = issue.split(|c: char| !c.is_alphanumeric()).any(|w| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "our" | "we" | "us" | "my" | "i" | "you" | "your" | "me" | "their" | "his" | "her" | "it" | "they"
+            )
+        });
+        (
+            !own,
+            p.subject.is_some() && !p.nominal,
+            n <= 70,
+            p.participants.len().min(3),
+            std::cmp::Reverse(n),
+            std::cmp::Reverse(issue),
+        )
+    })
+    .unwrap_or_else(|| nothing())
+}
+
+/// What there is to say of no issue at all.
+fn nothing() -> &'static Proposition {
+    static NOTHING: std::sync::LazyLock<Proposition> = std::sync::LazyLock::new(Proposition::default);
+    &NOTHING
 }
 
 fn fullest_name(stands: &[(&Taken, Stance)]) -> String {
     stands.iter().map(|(t, _)| t.name.as_str()).max_by_key(|n| n.len()).unwrap_or_default().to_owned()
 }
 
-fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize, usize) -> bool) -> Option<Dispute> {
+fn dispute(
+    cases: &[Case],
+    stands: &[(&Taken, Stance)],
+    issue: &Proposition,
+    same_text: &dyn Fn(usize, usize) -> bool,
+) -> Option<Dispute> {
     let of = |s: Stance| stands.iter().filter(move |(_, x)| *x == s).map(|(t, _)| *t).collect::<Vec<_>>();
     let (pro, contra) = (of(Stance::For), of(Stance::Against));
     // Both sides in one report only: it tells of a change or of two things, and no report stands against it.
@@ -393,7 +465,6 @@ fn dispute(cases: &[Case], stands: &[(&Taken, Stance)], same_text: &dyn Fn(usize
         return None;
     }
     let actor = fullest_name(stands);
-    let issue = wording(stands);
     let question = match &issue.subject {
         Some(s) if *s != actor => format!("Does {actor} want {s} to {}?", issue.phrase),
         _ if issue.nominal => format!("Is {actor} for {}?", issue.phrase),
@@ -461,7 +532,7 @@ fn far_apart(a: &Option<When>, b: &Option<When>) -> bool {
     a.after != b.after || x.get(..7) != y.get(..7)
 }
 
-fn position(stands: &[(&Taken, Stance)]) -> Position {
+fn position(stands: &[(&Taken, Stance)], issue: &Proposition) -> Position {
     let mut stances: Vec<StanceAt> = stands
         .iter()
         .map(|(t, s)| StanceAt {
@@ -488,5 +559,5 @@ fn position(stands: &[(&Taken, Stance)]) -> Position {
     stances.dedup_by(|b, a| {
         a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
     });
-    Position { actor: fullest_name(stands), issue: wording(stands).as_issue(), stances }
+    Position { actor: fullest_name(stands), issue: issue.as_issue(), stances }
 }
