@@ -1,6 +1,6 @@
 //! Who stands where: stances of actors on issues, and where reports part on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_lang::{Dep, Pos};
 use rashomon_reading::{ActorId, ActorKind, Event, EventId, Plover};
@@ -18,6 +18,8 @@ const SAME_ISSUE: f32 = 0.55;
 struct Taken {
     actor: String,
     name: String,
+    /// Whether the actor is a body or group, known by a description.
+    body: bool,
     sign: Stance,
     issue: Proposition,
     when: When,
@@ -52,6 +54,7 @@ pub(crate) fn compare(
             collect(cases, r, EventId(k as u32), &mut taken);
         }
     }
+    one_name(&mut taken);
     let issues = cluster(&taken, vectors);
     let words = common_wording(&taken, &issues, vectors);
     let mut disputes = Vec::new();
@@ -66,6 +69,35 @@ pub(crate) fn compare(
     }
     positions.retain(|p| !p.stances.is_empty());
     (disputes, positions)
+}
+
+/// Bodies and groups under one key: "the Board" is "the board of Havermoor Foods" where no other board is spoken of,
+/// "the tram drivers" are their union.
+fn one_name(taken: &mut [Taken]) {
+    let words = |name: &str| -> BTreeSet<String> {
+        name.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 1 && !matches!(*w, "the" | "of" | "and" | "for" | "in" | "at" | "an" | "its" | "our"))
+            .map(|w| w.strip_suffix('s').filter(|s| s.len() > 3).unwrap_or(w).to_owned())
+            .collect()
+    };
+    let keys: BTreeMap<String, BTreeSet<String>> =
+        taken.iter().filter(|t| t.body).map(|t| (t.actor.clone(), words(&t.name))).collect();
+    let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+    for (key, set) in &keys {
+        let wider: Vec<&String> =
+            keys.iter().filter(|(_, other)| other.len() > set.len() && set.is_subset(other)).map(|(k, _)| k).collect();
+        if let [only] = wider[..]
+            && !set.is_empty()
+        {
+            renamed.insert(key.clone(), only.clone());
+        }
+    }
+    for t in taken.iter_mut() {
+        while let Some(to) = renamed.get(&t.actor) {
+            t.actor.clone_from(to);
+        }
+    }
 }
 
 /// One wording for one issue, whoever takes a stand on it.
@@ -166,6 +198,7 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
         out.push(Taken {
             actor: key(reading.actor(a)),
             name: reading.actor(a).name.clone(),
+            body: is_body(case, a),
             sign,
             issue: issue.clone(),
             when: when.clone(),
@@ -181,6 +214,7 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
                 out.push(Taken {
                     actor: key(reading.actor(a)),
                     name: reading.actor(a).name.clone(),
+                    body: is_body(case, a),
                     sign: Stance::For,
                     issue: issue.clone(),
                     when: when.clone(),
@@ -195,6 +229,10 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {
     let actor = case.reading.actor(a);
     !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
+}
+
+fn is_body(case: &Case, a: ActorId) -> bool {
+    !matches!(case.reading.actor(a).kind, ActorKind::Person | ActorKind::State)
 }
 
 /// "We will not close the base": who speaks of his own doing takes a stand on it.
@@ -226,6 +264,7 @@ fn self_commitment(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) 
     out.push(Taken {
         actor: key(case.reading.actor(speaker)),
         name: case.reading.actor(speaker).name.clone(),
+        body: is_body(case, speaker),
         sign,
         issue,
         when: when(case, e),
