@@ -79,9 +79,9 @@ fn read(model: &Model, d: Document) -> Case {
     Case { report, analysis, reading }
 }
 
-fn compare_all(model: &Model, docs: &str, mut out: impl std::io::Write) -> Result<()> { let c = read_all(model, docs)?; print_all(&c, &mut out) }
-fn print_all(cases: &[Case], mut out: impl std::io::Write) -> Result<()> {
-    let stories = compare(cases);
+fn compare_all(model: &Model, docs: &str, mut out: impl std::io::Write) -> Result<()> { let c = read_all(model, docs)?; print_all(model, &c, &mut out) }
+fn print_all(model: &Model, cases: &[Case], mut out: impl std::io::Write) -> Result<()> {
+    let stories = compare(cases, model);
     let maps: Vec<CodePoints<'_>> = cases.iter().map(|c| CodePoints::new(&c.report.text)).collect();
     let id = |r: &usize| cases[*r].report.id.as_str();
     let stories: Vec<Value> = stories
@@ -93,11 +93,11 @@ fn print_all(cases: &[Case], mut out: impl std::io::Write) -> Result<()> {
                 .iter()
                 .enumerate()
                 .map(|(n, e)| {
-                    let mentions: Vec<Value> = e
-                        .mentions
-                        .iter()
-                        .map(|&(r, e)| {
-                            let (start, end) = maps[r].span(cases[r].reading.event(e).span);
+                    let told = e.mentions.iter().map(|&(r, e)| (r, cases[r].reading.event(e).span));
+                    let mentions: Vec<Value> = told
+                        .chain(e.named.iter().copied())
+                        .map(|(r, span)| {
+                            let (start, end) = maps[r].span(span);
                             json!({"report": id(&r), "start": start, "end": end})
                         })
                         .collect();
@@ -140,7 +140,7 @@ fn sweep(model: &Model, sets: &[&str]) -> Result<()> {
         let kv: Vec<(&str, &str)> = line.split_whitespace().filter_map(|x| x.split_once('=')).collect();
         for (k, v) in &kv { unsafe { std::env::set_var(k, v) } }
         for (s, cases) in &all {
-            let out = print(cases)?;
+            let out = print(model, cases)?;
             let path = format!("/tmp/st/sweep_{}.json", s.replace('/', "_"));
             std::fs::write(&path, out)?;
             let o = std::process::Command::new("python3").args(["/tmp/st/short.py", s, &path]).output()?;
@@ -150,8 +150,8 @@ fn sweep(model: &Model, sets: &[&str]) -> Result<()> {
     }
     Ok(())
 }
-fn print(cases: &[Case]) -> Result<Vec<u8>> {
+fn print(model: &Model, cases: &[Case]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    print_all(cases, &mut out)?;
+    print_all(model, cases, &mut out)?;
     Ok(out)
 }
