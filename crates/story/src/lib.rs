@@ -2,10 +2,12 @@
 
 mod compare;
 mod copies;
+mod coreference;
 mod dossier;
 mod figures;
 mod happenings;
 mod lexicon;
+mod likeness;
 mod propositions;
 mod sources;
 mod stances;
@@ -14,7 +16,8 @@ mod story;
 mod terms;
 
 pub use compare::compare;
-pub use copies::{Copy, copies, find as find_copies, groups as copy_groups};
+pub use copies::{Copy, copies, copy_groups, find_copies};
+pub use coreference::events;
 pub use dossier::tell;
 pub use stories::{group, group_with};
 pub use story::*;

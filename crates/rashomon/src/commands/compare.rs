@@ -67,7 +67,7 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
             Ok(())
         },
     )?;
-    let mut stories: Vec<Story> = compare(&cases);
+    let mut stories: Vec<Story> = compare(&cases, &model);
     for story in &mut stories {
         tell(&cases, story, &model);
     }
