@@ -50,10 +50,11 @@ impl Better {
     /// The floor for a value: a hundredth below it, or above it where less is better.
     pub fn pin(self, value: f64) -> f64 {
         let margin = (value.abs() * 0.01).max(0.002);
-        let places = |x: f64| x * 1e4;
+        // What binary fractions are off by is no reason to go a place further.
+        const NOISE: f64 = 1e-6;
         match self {
-            Self::High => places(value - margin).floor().max(0.0) / 1e4,
-            Self::Low => places(value + margin).ceil() / 1e4,
+            Self::High => ((value - margin) * 1e4 + NOISE).floor().max(0.0) / 1e4,
+            Self::Low => ((value + margin) * 1e4 - NOISE).ceil() / 1e4,
             Self::Same | Self::Show => value,
         }
     }
