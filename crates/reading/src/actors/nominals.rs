@@ -380,7 +380,8 @@ impl Builder<'_> {
                 break;
             }
             let a = &self.cast.actors[id.0 as usize];
-            if a.kind != ActorKind::Person || self.plural[id.0 as usize] {
+            // "the two presidents" is no single "he".
+            if a.kind != ActorKind::Person || self.plural[id.0 as usize] || self.cast.at[t].len() > 1 {
                 continue;
             }
             if let (Some(want), Some(is)) = (female, self.female[id.0 as usize])
