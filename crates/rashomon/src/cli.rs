@@ -60,6 +60,8 @@ pub enum Command {
     Compare(commands::compare::CompareArgs),
     /// Show what each report says, and on whose word
     Read(commands::read::ReadArgs),
+    /// Tell whether reports bear out a claim, dispute it, or only mention it
+    Check(commands::check::CheckArgs),
     /// Print tokens, tags, trees, lemmas and entities: the language engine alone
     Parse(commands::parse::ParseArgs),
     /// Fetch the weights of the language engine (other commands do it by themselves on first use)
@@ -103,6 +105,7 @@ pub fn main() -> ExitCode {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     let ended = match &cli.command {
         Command::Compare(args) => commands::compare::run(args, &cli.global),
+        Command::Check(args) => commands::check::run(args, &cli.global),
         Command::Read(args) => commands::read::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),

@@ -4,7 +4,7 @@ use crate::story::{Case, Dispute, Story, Vectors};
 use crate::{figures, happenings, stances};
 
 /// Fills in disputes, agreements, positions and timeline of a story whose reports, copies and events are known.
-pub fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
+pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
     let copies = story.copies.clone();
     let same_text = move |a: usize, b: usize| a == b || copies.iter().any(|g| g.contains(&a) && g.contains(&b));
     let (mut disputes, positions) = stances::compare(cases, &story.reports, &same_text, vectors);

@@ -159,16 +159,26 @@ pub(crate) fn agreements(
         };
         let Some(best) = told.iter().max_by_key(|m| worth(m)) else { continue };
         let e = cases[best.0].reading.event(best.1);
-        let shared = told
-            .iter()
-            .skip(1)
-            .fold(participants(&cases[told[0].0], cases[told[0].0].reading.event(told[0].1)), |s, m| {
-                s.intersection(&participants(&cases[m.0], cases[m.0].reading.event(m.1))).cloned().collect()
-            });
+        // Only mentions that share a party with the fullest one bear it out; one shared party is enough for a typed event
+        // with its place or time, two for any.
+        let parties = participants(&cases[best.0], e);
+        let bears_out = |&&(r, id): &&(usize, EventId)| {
+            let o = cases[r].reading.event(id);
+            let shared = parties.intersection(&participants(&cases[r], o)).count();
+            let placed = (e.place.is_some() && e.place == o.place) || (e.time.is_some() && e.time == o.time);
+            shared >= 2 || (shared == 1 && (placed || (e.kind.is_some() && e.kind == o.kind && e.lemma == o.lemma)))
+        };
+        let told: Vec<(usize, EventId)> = told.iter().filter(bears_out).copied().collect();
+        let mut independent: Vec<usize> = Vec::new();
+        for &(r, _) in &told {
+            if !independent.iter().any(|&o| o == r || same_text(o, r)) {
+                independent.push(r);
+            }
+        }
         // What is thought or said is no happening to agree on.
         let speech =
             matches!(e.kind, None | Some(Plover::Accuse | Plover::Request | Plover::Threaten)) && e.place.is_none();
-        if (shared.is_empty() && independent.len() < 3) || speech || participants(&cases[best.0], e).is_empty() {
+        if independent.len() < 2 || speech {
             continue;
         }
         let value = worded(&cases[best.0], e);

@@ -1,11 +1,13 @@
 //! Same affair? Same text? Same event? Do they differ?
 
+mod check;
 mod compare;
 mod copies;
 mod coreference;
 mod dossier;
 mod figures;
 mod happenings;
+mod independence;
 mod lexicon;
 mod likeness;
 mod propositions;
@@ -15,9 +17,10 @@ mod stories;
 mod story;
 mod terms;
 
+pub use check::{Check, Indexed, Relation, check, check_indexed};
 pub use compare::compare;
 pub use copies::{Copy, copies, copy_groups, find_copies};
 pub use coreference::events;
-pub use dossier::tell;
+pub use independence::independent_sources;
 pub use stories::{group, group_with};
 pub use story::*;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use rashomon_story::{Case, Story, compare, tell};
+use rashomon_story::{Case, compare};
 
 use crate::cli::{Global, Outcome};
 use crate::commands::{each, error_text};
@@ -67,10 +67,7 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
             Ok(())
         },
     )?;
-    let mut stories: Vec<Story> = compare(&cases, &model);
-    for story in &mut stories {
-        tell(&cases, story, &model);
-    }
+    let stories = compare(&cases, &model);
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     match args.format {
         Format::Human => out.write_all(human::stories(&cases, &stories, args.explain).as_bytes())?,

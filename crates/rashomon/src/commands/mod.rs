@@ -8,6 +8,7 @@ use rashomon_text::Document;
 
 use crate::input::InputError;
 
+pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod parse;

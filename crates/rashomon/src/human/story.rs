@@ -98,13 +98,23 @@ fn story(p: &mut Paper, cases: &[Case], s: &Story, explain: bool) {
             } else {
                 places.join(", ")
             };
-            p.spread(3, Style::new(), &a.value, FAINT, &shown);
+            p.spread(3, Style::new(), &dated(&a.value), FAINT, &shown);
         }
     }
     positions(p, s);
     dates(p, cases, s);
     if explain {
         why_together(p, cases, s);
+    }
+}
+
+/// "…, Helsinki, 2018-07" with its date in words.
+fn dated(value: &str) -> String {
+    match value.rsplit_once(", ") {
+        Some((rest, last)) if last.len() >= 4 && last.starts_with(|c: char| c.is_ascii_digit() || c == 'X') => {
+            format!("{rest}, {}", date(last))
+        }
+        _ => value.to_owned(),
     }
 }
 

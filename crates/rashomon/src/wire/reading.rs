@@ -130,6 +130,18 @@ impl<'a> ReadingLine<'a> {
     pub fn new(report: &'a Report, analysis: &'a Analysis, reading: &'a Reading, with_tokens: bool) -> Self {
         let points = CodePoints::new(&report.text);
         let many = |spans: &[Span]| spans.iter().map(|&s| points.span(s)).collect::<Vec<_>>();
+        // Actor by mention, in order of the text, so that each entity finds its own without a search of all.
+        let mut mentions: Vec<(Span, usize)> =
+            reading.actors.iter().enumerate().flat_map(|(k, a)| a.mentions.iter().map(move |m| (m.span, k))).collect();
+        mentions.sort_unstable();
+        let actor_of = |span: Span| {
+            let from = mentions.partition_point(|(m, _)| m.start < span.start.saturating_sub(200));
+            mentions[from..]
+                .iter()
+                .take_while(|(m, _)| m.start < span.end)
+                .find(|(m, _)| m.overlaps(span))
+                .map(|(_, k)| format!("a{}", k + 1))
+        };
         let entity_span = |e: &rashomon_lang::Entity| analysis.span(e.first as usize..e.last as usize);
         Self {
             id: &report.id,
@@ -179,11 +191,7 @@ impl<'a> ReadingLine<'a> {
                 .map(|e| {
                     let span = entity_span(e);
                     let (start, end) = points.span(span);
-                    let actor = reading
-                        .actors
-                        .iter()
-                        .position(|a| a.mentions.iter().any(|m| m.span.overlaps(span)))
-                        .map(|k| format!("a{}", k + 1));
+                    let actor = actor_of(span);
                     Entity { start, end, label: e.label.as_str(), actor }
                 })
                 .collect(),

@@ -7,6 +7,8 @@ use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 3;
+/// How many mentions back a description looks: articles are shorter, and a book must not take for ever.
+const FAR: usize = 3000;
 
 impl Builder<'_> {
     /// Descriptions and pronouns, in order of the text, so that each can look back at all before it.
@@ -239,7 +241,7 @@ impl Builder<'_> {
             // Of two presidents, the one whom the sentences before are about: its subject.
             let here = self.p.a.sentence_of(i);
             let mut best: Option<(i32, ActorId)> = None;
-            for &(t, id) in seen.iter().rev().filter(|&&(t, id)| t < i && holds(id)) {
+            for &(t, id) in seen.iter().rev().take(FAR).filter(|&&(t, id)| t < i && holds(id)) {
                 let back = here - self.p.a.sentence_of(t).min(here);
                 let score = 10 - 2 * back.min(20) as i32
                     + if self.is_subject(t) { 3 } else { 0 }
@@ -276,7 +278,7 @@ impl Builder<'_> {
             }
             if anonymous {
                 // "the official", "the source": whoever spoke last without a name
-                return seen.iter().rev().map(|&(_, id)| id).find(|&id| {
+                return seen.iter().rev().take(FAR).map(|&(_, id)| id).find(|&id| {
                     let a = &self.cast.actors[id.0 as usize];
                     a.anonymous && agrees(a) && !self.plural[id.0 as usize]
                 });
@@ -284,7 +286,7 @@ impl Builder<'_> {
             return None;
         }
         // A group taken up again by its noun.
-        seen.iter().rev().filter(|&&(t, _)| t < i).map(|&(_, id)| id).find(|&id| {
+        seen.iter().rev().take(FAR).filter(|&&(t, _)| t < i).map(|&(_, id)| id).find(|&id| {
             let a = &self.cast.actors[id.0 as usize];
             let noun = a.mentions.iter().any(|m| self.p.a.lemma(m.head as usize).eq_ignore_ascii_case(word));
             let same_kind = a.kind == kind || (kind == ActorKind::Person && a.kind == ActorKind::People);
@@ -311,7 +313,7 @@ impl Builder<'_> {
             }
         };
         let wanted = if p.a.children(i).any(|c| p.a.lower(c) == "three") { 3 } else { 2 };
-        for j in (0..i).rev() {
+        for j in (0..i).rev().take(FAR) {
             if p.dep(j) == Dep::Conj || !p.a.children_with(j, Dep::Conj).any(|c| p.is_noun(c)) {
                 continue;
             }
@@ -328,7 +330,7 @@ impl Builder<'_> {
             }
         }
         let mut group: Vec<ActorId> = Vec::new();
-        for &(_, id) in seen.iter().rev() {
+        for &(_, id) in seen.iter().rev().take(FAR) {
             if fits(id) && (persons || states || self.cast.actors[id.0 as usize].named) && !group.contains(&id) {
                 group.push(id);
                 if group.len() == wanted {
@@ -380,7 +382,8 @@ impl Builder<'_> {
                 break;
             }
             let a = &self.cast.actors[id.0 as usize];
-            if a.kind != ActorKind::Person || self.plural[id.0 as usize] {
+            // "the two presidents" is no single "he".
+            if a.kind != ActorKind::Person || self.plural[id.0 as usize] || self.cast.at[t].len() > 1 {
                 continue;
             }
             if let (Some(want), Some(is)) = (female, self.female[id.0 as usize])
