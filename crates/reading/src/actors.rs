@@ -59,6 +59,7 @@ pub(crate) fn find(p: Parsed<'_>, lexicon: &Lexicon, published: Option<PartialDa
         female: Vec::new(),
         taken: vec![false; n],
         plural: Vec::new(),
+        noun: Vec::new(),
     };
     b.names();
     b.titles();
@@ -81,6 +82,8 @@ struct Builder<'a> {
     female: Vec<Option<bool>>,
     /// More than one, by actor ("the rebels").
     plural: Vec<bool>,
+    /// The noun by which a description names it, by actor ("militia").
+    noun: Vec<Option<String>>,
     /// Tokens that belong to a name.
     taken: Vec<bool>,
 }
@@ -90,6 +93,7 @@ impl Builder<'_> {
         self.cast.actors.push(actor);
         self.female.push(None);
         self.plural.push(false);
+        self.noun.push(None);
         ActorId((self.cast.actors.len() - 1) as u32)
     }
 

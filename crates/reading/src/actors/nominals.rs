@@ -189,6 +189,7 @@ impl Builder<'_> {
         }
         let group = actor.kind != ActorKind::Person && actor.kind != ActorKind::People;
         let id = self.add(actor);
+        self.noun[id.0 as usize] = Some(word.clone());
         self.plural[id.0 as usize] = plural || group;
         if kind == ActorKind::Person && !plural {
             self.female[id.0 as usize] = match word.as_str() {
@@ -288,7 +289,7 @@ impl Builder<'_> {
         // A group taken up again by its noun.
         seen.iter().rev().take(FAR).filter(|&&(t, _)| t < i).map(|&(_, id)| id).find(|&id| {
             let a = &self.cast.actors[id.0 as usize];
-            let noun = a.mentions.iter().any(|m| self.p.a.lemma(m.head as usize).eq_ignore_ascii_case(word));
+            let noun = self.noun[id.0 as usize].as_deref() == Some(word);
             let same_kind = a.kind == kind || (kind == ActorKind::Person && a.kind == ActorKind::People);
             same_kind && noun && agrees(a) && owner.is_none_or(|o| o == id || a.country.is_some())
         })
