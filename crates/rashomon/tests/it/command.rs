@@ -14,7 +14,7 @@ fn help_names_every_command_and_says_what_the_program_is_for() {
     {
         assert!(help.stdout.contains(word), "{word}: {}", help.stdout);
     }
-    for name in ["compare", "read", "parse", "setup", "completions"] {
+    for name in ["compare", "read", "check", "parse", "setup", "completions"] {
         let one = rashomon(&[name, "--help"], b"");
         assert_eq!(one.code, Some(0), "{name}");
         assert!(one.stdout.contains(&format!("Usage: rashomon {name}")), "{}", one.stdout);
