@@ -9,21 +9,25 @@ use crate::copies::{self, Copy};
 use crate::story::Case;
 use crate::terms::{self, Idf, Term, WordKind};
 
-/// Two groups are joined while they are at least this similar.
-const JOIN: f32 = 0.2;
-/// Pairs of reports less similar than this are not looked at.
-const FLOOR: f32 = 0.02;
-/// 0: mean similarity of the pairs of two groups; 1: cosine of their centroids.
-const CENTROID: f32 = 0.5;
+/// Two groups are joined while the mean similarity of their pairs is at least this: reports on wholly different matters
+/// stay below it.
+const JOIN: f32 = 0.1;
+/// Pairs of reports less similar than this are taken for not similar at all.
+const FLOOR: f32 = 0.03;
+/// Two groups are parted again where pairs across them are, in the mean, less than this share as similar as pairs within them.
+const PART: f32 = 0.62;
+/// How similar two reports of one story are in the mean, and for how many pairs that counts where a group has few.
+const WITHIN: (f32, f32) = (0.2, 3.0);
+/// Groups with fewer pairs within are too small to tell what is usual in them.
+const FEWEST_PAIRS: f32 = 3.0;
 /// A word in the headline counts as if it stood so many more times in the text.
 const TITLE: f32 = 1.0;
-/// Names tell more than other words.
-const NAME: f32 = 1.5;
+/// Names tell more than other words, numbers less.
+const NAME: f32 = 1.3;
 const NUMBER: f32 = 0.7;
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+/// Words in more reports than this bring no reports together: they tell little, and would make the cost grow with the
+/// square of the collection.
+const TOO_COMMON: usize = 400;
 
 /// A report as its words.
 #[derive(Debug)]
@@ -65,11 +69,11 @@ pub fn group_with(cases: &[Case], copies: &[Copy]) -> Vec<Vec<usize>> {
         clusters.join_sure(a, b);
     }
     clusters.run();
-    let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (i, &r) in rank.iter().enumerate() {
-        groups.entry(clusters.root(r)).or_default().push(i);
+    let mut groups = clusters.groups();
+    for g in &mut groups {
+        g.iter_mut().for_each(|r| *r = order[*r]);
+        g.sort_unstable();
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort_by_key(|g| g[0]);
     groups
 }
@@ -78,8 +82,6 @@ fn profiles(cases: &[Case], order: &[usize]) -> Vec<Profile> {
     let counted: Vec<FxHashMap<Term, (f32, WordKind)>> = order.iter().map(|&i| count(&cases[i])).collect();
     let held: Vec<Vec<Term>> = counted.iter().map(|c| c.keys().copied().collect()).collect();
     let idf = Idf::of(held.iter().map(Vec::as_slice));
-    let name = env("NAME", NAME);
-    let number = env("NUMBER", NUMBER);
     counted
         .into_iter()
         .map(|counts| {
@@ -88,8 +90,8 @@ fn profiles(cases: &[Case], order: &[usize]) -> Vec<Profile> {
                 .map(|(w, (n, kind))| {
                     let boost = match kind {
                         WordKind::Word => 1.0,
-                        WordKind::Name => name,
-                        WordKind::Number => number,
+                        WordKind::Name => NAME,
+                        WordKind::Number => NUMBER,
                     };
                     (w, (1.0 + n.ln()) * idf.of_word(w, kind) * boost)
                 })
@@ -106,13 +108,12 @@ fn profiles(cases: &[Case], order: &[usize]) -> Vec<Profile> {
 fn count(case: &Case) -> FxHashMap<Term, (f32, WordKind)> {
     let a = &case.analysis;
     let mut counts: FxHashMap<Term, (f32, WordKind)> = FxHashMap::default();
-    let title = env("TITLE", TITLE);
     let head = case.report.title.as_deref().unwrap_or("").to_lowercase();
     let in_title: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     for i in 0..a.len() {
         if let Some((w, kind)) = terms::content(a, i) {
             let at = counts.entry(w).or_insert_with(|| {
-                (if in_title.contains(&a.lower(i)) { title } else { 0.0 }, kind)
+                (if in_title.contains(&a.lower(i)) { TITLE } else { 0.0 }, kind)
             });
             at.0 += 1.0;
             if kind == WordKind::Name {
@@ -125,12 +126,17 @@ fn count(case: &Case) -> FxHashMap<Term, (f32, WordKind)> {
 
 /// Similarities of pairs that share telling words, `a < b`.
 fn similar_pairs(profiles: &[Profile]) -> Vec<(usize, usize, f32)> {
+    let mut held: FxHashMap<Term, usize> = FxHashMap::default();
+    for (w, _) in profiles.iter().flat_map(|p| &p.words) {
+        *held.entry(*w).or_default() += 1;
+    }
+    held.retain(|_, n| (2..=TOO_COMMON).contains(n));
     let mut index: FxHashMap<Term, Vec<(usize, f32)>> = FxHashMap::default();
     let mut pairs = Vec::new();
     let mut sums = vec![0.0f32; profiles.len()];
     let mut touched = Vec::new();
     for (b, p) in profiles.iter().enumerate() {
-        for &(w, x) in &p.words {
+        for &(w, x) in p.words.iter().filter(|(w, _)| held.contains_key(w)) {
             let at = index.entry(w).or_default();
             for &(a, y) in at.iter() {
                 if sums[a] == 0.0 {
@@ -174,16 +180,40 @@ impl Ord for Join {
     }
 }
 
+/// Similarities of the pairs within a group.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inner {
+    sum: f32,
+    pairs: f32,
+}
+
+impl Inner {
+    /// Their mean, drawn to what is usual where there are few.
+    fn mean(self) -> f32 {
+        (self.sum + WITHIN.0 * WITHIN.1) / (self.pairs + WITHIN.1)
+    }
+}
+
+/// How a group came to be.
+#[derive(Debug)]
+enum Node {
+    Report(usize),
+    Joined { parts: [usize; 2], cut: bool },
+}
+
 /// Groups that grow together.
 #[derive(Debug)]
 struct Clusters {
+    /// The group that a group was joined to; itself while it stands.
     parent: Vec<usize>,
     size: Vec<f32>,
-    /// Sum of similarities within, each pair twice, each report with itself once.
-    inner: Vec<f32>,
+    inner: Vec<Inner>,
     /// Sum of similarities to other groups.
     near: Vec<FxHashMap<usize, f32>>,
     age: Vec<u32>,
+    nodes: Vec<Node>,
+    /// The node of each group.
+    node: Vec<usize>,
 }
 
 impl Clusters {
@@ -193,7 +223,15 @@ impl Clusters {
             near[a].insert(b, sim);
             near[b].insert(a, sim);
         }
-        Self { parent: (0..n).collect(), size: vec![1.0; n], inner: vec![1.0; n], near, age: vec![0; n] }
+        Self {
+            parent: (0..n).collect(),
+            size: vec![1.0; n],
+            inner: vec![Inner::default(); n],
+            near,
+            age: vec![0; n],
+            nodes: (0..n).map(Node::Report).collect(),
+            node: (0..n).collect(),
+        }
     }
 
     fn root(&self, mut i: usize) -> usize {
@@ -203,54 +241,93 @@ impl Clusters {
         i
     }
 
-    fn score(&self, a: usize, b: usize, sum: f32) -> f32 {
-        let mean = |c: usize| self.inner[c] / (self.size[c] * self.size[c]);
-        let between = sum / (self.size[a] * self.size[b]);
-        between / (mean(a) * mean(b)).powf(env("CENTROID", CENTROID) / 2.0)
-    }
-
+    /// Joins two reports that belong together whatever else.
     fn join_sure(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a != b {
-            self.join(a.min(b), a.max(b));
+            self.join(a.min(b), a.max(b), true);
         }
     }
 
     /// Joins `b` to `a`.
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: usize, b: usize, sure: bool) {
         let between = self.near[a].remove(&b).unwrap_or(0.0);
         self.near[b].remove(&a);
+        let pairs = self.size[a] * self.size[b];
+        // Two happenings of one kind: pairs across share the words of the kind, pairs within share names and details as well.
+        // Normalised by what is usual within, so that it holds for long reports and short ones.
+        let apart = between / pairs < PART * (self.inner[a].mean() * self.inner[b].mean()).sqrt();
+        let told = self.inner[a].pairs >= FEWEST_PAIRS && self.inner[b].pairs >= FEWEST_PAIRS;
+        self.nodes.push(Node::Joined { parts: [self.node[a], self.node[b]], cut: apart && told && !sure });
+        self.node[a] = self.nodes.len() - 1;
         self.parent[b] = a;
         self.size[a] += self.size[b];
-        self.inner[a] += self.inner[b] + 2.0 * between;
+        self.inner[a].sum += self.inner[b].sum + between;
+        self.inner[a].pairs += self.inner[b].pairs + pairs;
         self.age[a] += 1;
         self.age[b] += 1;
         let mut others: Vec<(usize, f32)> = std::mem::take(&mut self.near[b]).into_iter().collect();
         others.sort_unstable_by_key(|o| o.0);
         for (c, sum) in others {
-            *self.near[a].entry(c).or_default() += sum;
+            let to_a = self.near[a].entry(c).or_default();
+            *to_a += sum;
+            let sum = *to_a;
             self.near[c].remove(&b);
-            *self.near[c].entry(a).or_default() += sum;
+            self.near[c].insert(a, sum);
         }
     }
 
     fn weigh(&self, a: usize, b: usize, sum: f32) -> Join {
         let (a, b) = (a.min(b), a.max(b));
-        Join { score: self.score(a, b, sum), a, b, age: (self.age[a], self.age[b]) }
+        Join { score: sum / (self.size[a] * self.size[b]), a, b, age: (self.age[a], self.age[b]) }
     }
 
+    /// Joins the most similar groups until none are similar enough.
     fn run(&mut self) {
-        let least = env("JOIN", JOIN);
         let mut heap = BinaryHeap::new();
         for a in 0..self.near.len() {
-            heap.extend(self.near[a].iter().filter(|o| *o.0 > a).map(|(&b, &sum)| self.weigh(a, b, sum)).filter(|j| j.score >= least));
+            let later = self.near[a].iter().filter(|&(&b, _)| b > a);
+            heap.extend(later.map(|(&b, &sum)| self.weigh(a, b, sum)).filter(|j| j.score >= JOIN));
         }
         while let Some(j) = heap.pop() {
-            if self.age[j.a] != j.age.0 || self.age[j.b] != j.age.1 || self.parent[j.a] != j.a || self.parent[j.b] != j.b {
-                continue;
+            let stands = |c: usize, age: u32| self.age[c] == age && self.parent[c] == c;
+            if stands(j.a, j.age.0) && stands(j.b, j.age.1) {
+                self.join(j.a, j.b, false);
+                let near = self.near[j.a].iter();
+                heap.extend(near.map(|(&c, &sum)| self.weigh(j.a, c, sum)).filter(|j| j.score >= JOIN));
             }
-            self.join(j.a, j.b);
-            heap.extend(self.near[j.a].iter().map(|(&c, &sum)| self.weigh(j.a, c, sum)).filter(|j| j.score >= least));
         }
+    }
+
+    /// The groups, those parted again that should not have been joined.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        // Parts stand before what they make: one pass upwards tells where a cut lies below.
+        let mut cut = vec![false; self.nodes.len()];
+        for (n, node) in self.nodes.iter().enumerate() {
+            if let Node::Joined { parts: [a, b], cut: here } = *node {
+                cut[n] = here || cut[a] || cut[b];
+            }
+        }
+        let mut groups = Vec::new();
+        let mut tops: Vec<usize> = (0..self.parent.len()).filter(|&c| self.parent[c] == c).map(|c| self.node[c]).collect();
+        while let Some(top) = tops.pop() {
+            match self.nodes[top] {
+                Node::Joined { parts, .. } if cut[top] => tops.extend(parts),
+                _ => groups.push(self.reports(top)),
+            }
+        }
+        groups
+    }
+
+    fn reports(&self, top: usize) -> Vec<usize> {
+        let mut reports = Vec::new();
+        let mut at = vec![top];
+        while let Some(n) = at.pop() {
+            match self.nodes[n] {
+                Node::Report(i) => reports.push(i),
+                Node::Joined { parts, .. } => at.extend(parts),
+            }
+        }
+        reports
     }
 }
