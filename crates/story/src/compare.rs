@@ -7,8 +7,8 @@ use crate::stories;
 /// Brings reports together: stories, copies, events.
 #[must_use]
 pub fn compare(cases: &[Case]) -> Vec<Story> {
-    let pairs = copies::find(cases);
-    let groups = copies::groups(&pairs);
+    let pairs = copies::find_copies(cases);
+    let groups = copies::copy_groups(&pairs);
     stories::group_with(cases, &pairs)
         .into_iter()
         .map(|reports| {

@@ -7,6 +7,6 @@ mod story;
 mod terms;
 
 pub use compare::compare;
-pub use copies::{Copy, copies, find as find_copies, groups as copy_groups};
+pub use copies::{Copy, copies, copy_groups, find_copies};
 pub use stories::{group, group_with};
 pub use story::*;

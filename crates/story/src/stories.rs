@@ -15,7 +15,7 @@ const JOIN: f32 = 0.1;
 /// Pairs of reports less similar than this are taken for not similar at all.
 const FLOOR: f32 = 0.03;
 /// Two groups are parted again where pairs across them are, in the mean, less than this share as similar as pairs within them.
-const PART: f32 = 0.62;
+const PART: f32 = 0.64;
 /// How similar two reports of one story are in the mean, and for how many pairs that counts where a group has few.
 const WITHIN: (f32, f32) = (0.2, 3.0);
 /// Groups with fewer pairs within are too small to tell what is usual in them.
@@ -46,7 +46,7 @@ struct Profile {
 /// clustering), copies first. Only pairs that share telling words are looked at.
 #[must_use]
 pub fn group(cases: &[Case]) -> Vec<Vec<usize>> {
-    group_with(cases, &copies::find(cases))
+    group_with(cases, &copies::find_copies(cases))
 }
 
 /// As [`group`], with the copies already found.

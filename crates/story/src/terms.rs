@@ -116,6 +116,42 @@ impl Idf {
     }
 }
 
+/// Sets of things that belong together, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Union {
+    parent: FxHashMap<usize, usize>,
+}
+
+impl Union {
+    pub(crate) fn root(&self, mut i: usize) -> usize {
+        while let Some(&p) = self.parent.get(&i).filter(|&&p| p != i) {
+            i = p;
+        }
+        i
+    }
+
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
+        let (x, y) = (self.root(a), self.root(b));
+        let low = x.min(y);
+        // Paths are kept short by hanging what was asked for to the top as well.
+        for i in [a, b, x, y] {
+            self.parent.insert(i, low);
+        }
+    }
+
+    /// The sets of all that were joined, each in order, by their first.
+    pub(crate) fn groups(&self) -> Vec<Vec<usize>> {
+        let mut of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for &i in self.parent.keys() {
+            of.entry(self.root(i)).or_default().push(i);
+        }
+        let mut groups: Vec<Vec<usize>> = of.into_values().collect();
+        groups.iter_mut().for_each(|g| g.sort_unstable());
+        groups.sort_unstable();
+        groups
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
