@@ -82,7 +82,7 @@ fn compare_all(model: &Model, docs: &str, mut out: impl std::io::Write) -> Resul
     let start = Instant::now();
     let cases = read_all(model, docs)?;
     let read = start.elapsed();
-    let stories = compare(&cases);
+    let stories = compare(&cases, model);
     let mut stderr = std::io::stderr();
     writeln!(stderr, "{} reports read in {read:.1?}, compared in {:.1?}", cases.len(), start.elapsed() - read)?;
     let maps: Vec<CodePoints<'_>> = cases.iter().map(|c| CodePoints::new(&c.report.text)).collect();
@@ -96,11 +96,11 @@ fn compare_all(model: &Model, docs: &str, mut out: impl std::io::Write) -> Resul
                 .iter()
                 .enumerate()
                 .map(|(n, e)| {
-                    let mentions: Vec<Value> = e
-                        .mentions
-                        .iter()
-                        .map(|&(r, e)| {
-                            let (start, end) = maps[r].span(cases[r].reading.event(e).span);
+                    let told = e.mentions.iter().map(|&(r, e)| (r, cases[r].reading.event(e).span));
+                    let mentions: Vec<Value> = told
+                        .chain(e.named.iter().copied())
+                        .map(|(r, span)| {
+                            let (start, end) = maps[r].span(span);
                             json!({"report": id(&r), "start": start, "end": end})
                         })
                         .collect();

@@ -65,6 +65,8 @@ pub struct Story {
 pub struct EventCluster {
     /// Report and event.
     pub mentions: Vec<(usize, EventId)>,
+    /// Report and words: nouns and names that tell of it where the reading has no predicate ("the outage").
+    pub named: Vec<(usize, Span)>,
 }
 
 /// An event of the story with its date.
