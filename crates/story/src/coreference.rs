@@ -7,13 +7,9 @@ use rashomon_reading::{ActorId, Event, EventId};
 use rashomon_text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::likeness::{Likeness, related};
+use crate::likeness::{Likeness, families, related, synonyms};
 use crate::story::{Case, EventCluster, Vectors};
-use crate::terms::{self, Term, Union, rows, term};
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+use crate::terms::{Term, Union, rows, term};
 
 static HAPPENINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     rows(include_str!("../data/happenings.tsv")).flat_map(|r| r[0].split_whitespace()).collect()
@@ -23,12 +19,8 @@ static PLAIN: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
     rows(include_str!("../data/plain_verbs.tsv")).flat_map(|r| r[0].split_whitespace()).map(term).collect()
 });
 
-/// Words are taken for one event if their vectors are this alike …
-const ALIKE: f32 = 0.62;
-/// … less so much for participants in common.
-const SHARED: f32 = 0.12;
 /// A noun names a happening if its vector is this close to that of one that does.
-const HAPPENING: f32 = 0.55;
+const HAPPENING: f32 = 0.4;
 
 /// A mention.
 #[derive(Debug)]
@@ -166,7 +158,7 @@ fn happenings(case: &Case, likeness: &Likeness<'_>) -> Vec<(Span, String)> {
             continue;
         }
         let lemma = a.lemma(i).to_lowercase();
-        if likeness.nearest(&lemma, &HAPPENINGS) >= env("HAPPENING", HAPPENING) {
+        if likeness.nearest(&lemma, &HAPPENINGS) >= HAPPENING {
             out.push((a.token(i).span, lemma));
         }
     }
@@ -192,54 +184,28 @@ fn link_words(words: &[String], mentions: &[Mention], likeness: &Likeness<'_>) -
             }
         }
     }
-    for family in crate::likeness::families() {
-        let here: Vec<usize> = family.iter().filter_map(|w| words.iter().position(|x| x == w)).collect();
+    let at: FxHashMap<&str, usize> = words.iter().enumerate().map(|(n, w)| (w.as_str(), n)).collect();
+    for family in families() {
+        let here: Vec<usize> = family.iter().filter_map(|w| at.get(w).copied()).collect();
         for w in here.windows(2) {
             union.join(w[0], w[1]);
         }
     }
-    // Who takes part in what each word tells of.
+    // Words of one meaning, if somebody takes part in both, or if nobody is known to take part in one of them.
     let mut parts: Vec<FxHashSet<Term>> = vec![FxHashSet::default(); words.len()];
-    let mut count = vec![0; words.len()];
     for m in mentions {
-        count[m.word] += 1;
         parts[m.word].extend(m.actors.iter().chain(&m.recipients));
     }
-    let mut links: Vec<(f32, usize, usize)> = Vec::new();
-    for a in 0..words.len() {
-        for b in a + 1..words.len() {
-            if PLAIN.contains(&term(&words[a])) || PLAIN.contains(&term(&words[b])) || union.root(a) == union.root(b) {
-                continue;
-            }
-            let cos = likeness.cosine(&words[a], &words[b]);
-            let shared = parts[a].intersection(&parts[b]).next().is_some();
-            let score = cos + if shared { env("SHARED", SHARED) } else { 0.0 };
-            if score >= env("ALIKE", ALIKE) && !likeness.opposed(&words[a], &words[b]) {
-                links.push((score, a, b));
+    for line in synonyms() {
+        let here: Vec<usize> = line.iter().filter_map(|w| at.get(w).copied()).collect();
+        for (k, &a) in here.iter().enumerate() {
+            for &b in &here[k + 1..] {
+                let open = parts[a].is_empty() || parts[b].is_empty();
+                if open || !parts[a].is_disjoint(&parts[b]) {
+                    union.join(a, b);
+                }
             }
         }
     }
-    links.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (x.1, x.2).cmp(&(y.1, y.2))));
-    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for n in 0..words.len() {
-        members.entry(union.root(n)).or_default().push(n);
-    }
-    for (_, a, b) in links {
-        let (ra, rb) = (union.root(a), union.root(b));
-        if ra == rb {
-            continue;
-        }
-        // All with all, in the mean: a chain of neighbours soon leads from one meaning to another.
-        let (x, y) = (&members[&ra], &members[&rb]);
-        let sum: f32 = x.iter().flat_map(|&i| y.iter().map(move |&j| (i, j))).map(|(i, j)| likeness.cosine(&words[i], &words[j])).sum();
-        if sum / (x.len() * y.len()) as f32 >= env("MEAN", 0.45) {
-            union.join(ra, rb);
-            let root = union.root(ra);
-            let gone = if root == ra { rb } else { ra };
-            let moved = members.remove(&gone).unwrap_or_default();
-            members.entry(root).or_default().extend(moved);
-        }
-    }
-    let _ = terms::is_stop;
     (0..words.len()).map(|n| union.root(n)).collect()
 }

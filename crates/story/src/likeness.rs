@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::story::Vectors;
 use crate::terms::{Term, rows, term};
@@ -10,6 +10,11 @@ use crate::terms::{Term, rows, term};
 /// Families whose members endings alone do not show, as in `families.tsv`.
 static FAMILIES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
     rows(include_str!("../data/families.tsv")).map(|r| r[0].split_whitespace().collect()).collect()
+});
+
+/// Words that tell of one happening, as in `synonyms.tsv`.
+static SYNONYMS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    rows(include_str!("../data/synonyms.tsv")).map(|r| r[0].split_whitespace().collect()).collect()
 });
 
 static OPPOSED: LazyLock<FxHashSet<(Term, Term)>> = LazyLock::new(|| {
@@ -37,6 +42,11 @@ static ENDINGS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 /// The families of words that `families.tsv` lists.
 pub(crate) fn families() -> &'static [Vec<&'static str>] {
     &FAMILIES
+}
+
+/// Words that news uses of one happening.
+pub(crate) fn synonyms() -> &'static [Vec<&'static str>] {
+    &SYNONYMS
 }
 
 /// Whether two lemmas are verb and noun of one family ("decide", "decision"): a common beginning, endings that such words have,
@@ -85,11 +95,6 @@ impl<'v> Likeness<'v> {
     pub(crate) fn nearest(&self, word: &str, others: &[&str]) -> f32 {
         others.iter().map(|o| self.cosine(word, o)).fold(0.0, f32::max)
     }
-
-    /// Whether one denies or undoes the other.
-    pub(crate) fn opposed(&self, a: &str, b: &str) -> bool {
-        OPPOSED.contains(&(term(a), term(b)))
-    }
 }
 
 /// As numbers: whether one denies or undoes the other.
@@ -122,6 +127,5 @@ mod tests {
     fn every_line_of_the_tables_is_read() {
         assert!(rows(include_str!("../data/antonyms.tsv")).all(|r| r.len() == 2));
         assert!(FAMILIES.iter().all(|f| f.len() > 1));
-        let _: FxHashMap<(), ()> = FxHashMap::default();
     }
 }
