@@ -7,13 +7,14 @@
 //!
 //! The weights are those that `rashomon setup` put into the cache, or into the folder `RASHOMON_MODELS` names.
 
+use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use rashomon_lang::{Model, Weights};
 use rashomon_page::{Dated, Paragraph, ParagraphKind, Report};
-use rashomon_story::{Case, compare};
+use rashomon_story::{Case, Indexed, check_indexed, compare};
 use rashomon_text::{CodePoints, PartialDate, Span};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -29,15 +30,23 @@ struct Document {
     url: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct Pair {
+    claim: String,
+    report: String,
+}
+
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let weights = Weights::Md.cached().context("no home to look for weights in")?;
-    let bytes = std::fs::read(&weights).with_context(|| format!("{}: run `rashomon setup` first", weights.display()))?;
+    let bytes =
+        std::fs::read(&weights).with_context(|| format!("{}: run `rashomon setup` first", weights.display()))?;
     let model = Model::from_bytes(bytes)?;
     let out = BufWriter::new(std::io::stdout().lock());
     match args[..] {
         ["compare", docs] => compare_all(&model, docs, out),
+        ["check", claims, pairs, docs] => check_all(&model, claims, pairs, docs, out),
         _ => bail!("usage: measure compare DOCS | measure check CLAIMS PAIRS DOCS"),
     }
 }
@@ -116,5 +125,41 @@ fn compare_all(model: &Model, docs: &str, mut out: impl std::io::Write) -> Resul
         .collect();
     serde_json::to_writer(&mut out, &json!({"stories": stories}))?;
     out.write_all(b"\n")?;
+    Ok(())
+}
+
+fn check_all(model: &Model, claims: &str, pairs: &str, docs: &str, mut out: impl std::io::Write) -> Result<()> {
+    let start = Instant::now();
+    let (claims, reports) = (read_all(model, claims)?, read_all(model, docs)?);
+    let pairs: Vec<Pair> = lines(pairs)?;
+    let read = start.elapsed();
+    let index = |cases: &[Case]| -> HashMap<String, Indexed> {
+        cases.par_iter().map(|c| (c.report.id.clone(), Indexed::new(c, model))).collect()
+    };
+    let (of_claim, of_report) = (index(&claims), index(&reports));
+    let maps: HashMap<&str, CodePoints<'_>> =
+        reports.iter().map(|c| (c.report.id.as_str(), CodePoints::new(&c.report.text))).collect();
+    let checks: Vec<_> = pairs.par_iter().map(|p| check_indexed(&of_claim[&p.claim], &of_report[&p.report])).collect();
+    let mut stderr = std::io::stderr();
+    writeln!(
+        stderr,
+        "{} texts read in {read:.1?}, {} pairs checked in {:.1?}",
+        claims.len() + reports.len(),
+        pairs.len(),
+        start.elapsed() - read
+    )?;
+    for (p, c) in pairs.iter().zip(checks) {
+        let evidence: Vec<Value> = c
+            .evidence
+            .iter()
+            .map(|&s| {
+                let (start, end) = maps[p.report.as_str()].span(s);
+                json!({"start": start, "end": end})
+            })
+            .collect();
+        let line = json!({"claim": p.claim, "report": p.report, "relation": c.relation.as_str(), "score": c.score, "evidence": evidence, "why": c.why});
+        serde_json::to_writer(&mut out, &line)?;
+        out.write_all(b"\n")?;
+    }
     Ok(())
 }

@@ -11,9 +11,8 @@ use crate::likeness::{Likeness, families, related, synonyms};
 use crate::story::{Case, EventCluster, Vectors};
 use crate::terms::{Term, Union, rows, term};
 
-static HAPPENINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    rows(include_str!("../data/happenings.tsv")).flat_map(|r| r[0].split_whitespace()).collect()
-});
+static HAPPENINGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/happenings.tsv")).flat_map(|r| r[0].split_whitespace()).collect());
 
 static PLAIN: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
     rows(include_str!("../data/plain_verbs.tsv")).flat_map(|r| r[0].split_whitespace()).map(term).collect()
@@ -70,7 +69,13 @@ pub fn events(cases: &[Case], reports: &[usize], vectors: &dyn Vectors) -> Vec<E
         }
         for (span, lemma) in happenings(case, &likeness) {
             let word = number(&lemma);
-            mentions.push(Mention { report: r, what: What::Named(span), word, actors: Vec::new(), recipients: Vec::new() });
+            mentions.push(Mention {
+                report: r,
+                what: What::Named(span),
+                word,
+                actors: Vec::new(),
+                recipients: Vec::new(),
+            });
         }
     }
     let groups = link_words(&words, &mentions, &likeness);
@@ -121,7 +126,8 @@ fn plain_lemma<'a>(case: &'a Case, e: &'a Event) -> &'a str {
 
 /// Last words of the names of those who take part.
 fn names(case: &Case, who: &[ActorId], spans: &[Span]) -> Vec<Term> {
-    let last = |s: &str| s.rsplit(|c: char| !c.is_alphanumeric()).find(|w| w.len() > 1).map(|w| term(&w.to_lowercase()));
+    let last =
+        |s: &str| s.rsplit(|c: char| !c.is_alphanumeric()).find(|w| w.len() > 1).map(|w| term(&w.to_lowercase()));
     let mut out: Vec<Term> = who.iter().filter_map(|&a| last(&case.reading.actor(a).name)).collect();
     if who.is_empty() {
         out.extend(spans.iter().filter_map(|s| last(s.of(&case.report.text))));

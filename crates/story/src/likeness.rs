@@ -8,14 +8,12 @@ use crate::story::Vectors;
 use crate::terms::{Term, rows, term};
 
 /// Families whose members endings alone do not show, as in `families.tsv`.
-static FAMILIES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
-    rows(include_str!("../data/families.tsv")).map(|r| r[0].split_whitespace().collect()).collect()
-});
+static FAMILIES: LazyLock<Vec<Vec<&'static str>>> =
+    LazyLock::new(|| rows(include_str!("../data/families.tsv")).map(|r| r[0].split_whitespace().collect()).collect());
 
 /// Words that tell of one happening, as in `synonyms.tsv`.
-static SYNONYMS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
-    rows(include_str!("../data/synonyms.tsv")).map(|r| r[0].split_whitespace().collect()).collect()
-});
+static SYNONYMS: LazyLock<Vec<Vec<&'static str>>> =
+    LazyLock::new(|| rows(include_str!("../data/synonyms.tsv")).map(|r| r[0].split_whitespace().collect()).collect());
 
 static OPPOSED: LazyLock<FxHashSet<(Term, Term)>> = LazyLock::new(|| {
     let mut pairs = FxHashSet::default();
@@ -109,7 +107,13 @@ mod tests {
     #[test]
     fn verb_and_noun_are_one_family() {
         let likeness = Likeness::new(&());
-        for (a, b) in [("decide", "decision"), ("kill", "killing"), ("stab", "stabbing"), ("announce", "announcement"), ("elect", "election")] {
+        for (a, b) in [
+            ("decide", "decision"),
+            ("kill", "killing"),
+            ("stab", "stabbing"),
+            ("announce", "announcement"),
+            ("elect", "election"),
+        ] {
             assert!(related(a, b, &likeness), "{a} {b}");
         }
         for (a, b) in [("port", "portray"), ("win", "window"), ("state", "station"), ("con", "concert")] {

@@ -112,9 +112,8 @@ fn count(case: &Case) -> FxHashMap<Term, (f32, WordKind)> {
     let in_title: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     for i in 0..a.len() {
         if let Some((w, kind)) = terms::content(a, i) {
-            let at = counts.entry(w).or_insert_with(|| {
-                (if in_title.contains(&a.lower(i)) { TITLE } else { 0.0 }, kind)
-            });
+            let at =
+                counts.entry(w).or_insert_with(|| (if in_title.contains(&a.lower(i)) { TITLE } else { 0.0 }, kind));
             at.0 += 1.0;
             if kind == WordKind::Name {
                 at.1 = WordKind::Name;
@@ -309,7 +308,8 @@ impl Clusters {
             }
         }
         let mut groups = Vec::new();
-        let mut tops: Vec<usize> = (0..self.parent.len()).filter(|&c| self.parent[c] == c).map(|c| self.node[c]).collect();
+        let mut tops: Vec<usize> =
+            (0..self.parent.len()).filter(|&c| self.parent[c] == c).map(|c| self.node[c]).collect();
         while let Some(top) = tops.pop() {
             match self.nodes[top] {
                 Node::Joined { parts, .. } if cut[top] => tops.extend(parts),
