@@ -400,7 +400,12 @@ impl Signs {
     /// A sentence against a sentence: they have most in common and differ in a negation, an opposite or a number.
     fn sentence_for_sentence(self) -> (Relation, f32) {
         let common = 0.5 * (self.cover + self.whole);
-        let contrary = 2.6 * one(self.flipped) + 1.2 * one(self.opposed) + 2.0 * one(self.counted);
+        // "Not open" and "closed" are one.
+        let contrary = match (self.flipped, self.opposed) {
+            (true, false) => 2.6,
+            (false, true) => 1.2,
+            _ => 0.0,
+        } + 2.0 * one(self.counted);
         let mut z = -3.6 + contrary + 1.2 * self.anywhere + 0.6 * one(self.denial);
         if contrary > 0.0 {
             z += 6.0 * (common - 0.6);
@@ -424,7 +429,7 @@ impl Signs {
             against = 1.0 - against;
         }
         let related = logistic(10.0 * (self.cover.max(self.whole) - 0.35));
-        let score = related * logistic(1.6 * against - 1.4);
+        let score = related * logistic(1.6 * against - 1.2);
         match () {
             () if !self.related() => (Relation::Unrelated, 0.2 * score),
             () if score >= 0.5 => (Relation::Disputes, score),
