@@ -6,7 +6,7 @@ use rashomon_lang::{Dep, Pos};
 use rashomon_text::Span;
 use rustc_hash::FxHashMap;
 
-use crate::likeness::opposed;
+use crate::likeness::{opposed, unit};
 use crate::story::{Case, Vectors};
 use crate::terms::{self, Idf, Term, WordKind, rows, term};
 
@@ -211,11 +211,6 @@ impl Indexed {
     }
 }
 
-fn unit(v: &[f32]) -> Option<Box<[f32]>> {
-    let length = v.iter().map(|x| x * x).sum::<f32>().sqrt();
-    (length > 0.0).then(|| v.iter().map(|x| x / length).collect())
-}
-
 /// Which tokens stand under a negation: the head of "not", the noun of "no", what such a noun does or has done to it.
 fn negated(case: &Case) -> Vec<bool> {
     let a = &case.analysis;
@@ -255,7 +250,9 @@ struct Answer {
     cover: f32,
     /// Words of the claim negated here and not there, or the other way round.
     flipped: bool,
+    /// A word of the claim against its opposite.
     opposed: bool,
+    /// Another number of the same.
     counted: bool,
 }
 
@@ -306,7 +303,11 @@ fn answer(claim: &Sentence, s: &Sentence) -> Answer {
     Answer { cover: if claim.weight > 0.0 { covered / claim.weight } else { 0.0 }, flipped, opposed: opposite, counted }
 }
 
-/// Checks a claim against a report.
+/// Checks a claim against a report. For many pairs, see [`check_indexed`].
+///
+/// The report's sentences nearest the claim are found by the weight of the words they share, the nearest are then compared by
+/// vectors, negations, opposites (`data/antonyms.tsv`) and numbers. A longer report is heard as a whole: words that refute,
+/// deny, doubt or hedge (`data/refuting.tsv`), above all beside what the claim speaks of.
 #[must_use]
 pub fn check(claim: &Case, report: &Case, vectors: &dyn Vectors) -> Check {
     check_indexed(&Indexed::new(claim, vectors), &Indexed::new(report, vectors))

@@ -1,7 +1,8 @@
 //! From reports to stories.
 
 use crate::copies::{copy_groups, find_copies};
-use crate::coreference::events;
+use crate::coreference::events_by;
+use crate::likeness::Likeness;
 use crate::sources::independent_sources;
 use crate::stories::group_with;
 use crate::story::{Case, Story, Vectors};
@@ -11,6 +12,7 @@ use crate::story::{Case, Story, Vectors};
 /// What the reports dispute, agree on and hold is for others to add.
 #[must_use]
 pub fn compare(cases: &[Case], vectors: &dyn Vectors) -> Vec<Story> {
+    let likeness = Likeness::new(vectors);
     let pairs = find_copies(cases);
     let mut of_story = vec![0; cases.len()];
     let groups = group_with(cases, &pairs);
@@ -27,7 +29,7 @@ pub fn compare(cases: &[Case], vectors: &dyn Vectors) -> Vec<Story> {
         .map(|(reports, copies)| {
             let title = title(cases, &reports);
             let independent_sources = independent_sources(cases, &reports, &copies);
-            let events = events(cases, &reports, vectors);
+            let events = events_by(cases, &reports, &likeness);
             Story { title, reports, copies, independent_sources, events, ..Story::default() }
         })
         .collect()
