@@ -407,7 +407,8 @@ impl Signs {
             (false, true) => 1.2,
             _ => 0.0,
         } + 2.0 * one(self.counted);
-        let mut z = -3.6 + contrary + 1.2 * self.anywhere + 0.6 * one(self.denial);
+        let mut z =
+            -3.6 + contrary + 1.2 * self.anywhere + 0.6 * one(self.denial) + 0.3 * self.hedge + 0.4 * self.cover;
         if contrary > 0.0 {
             z += 6.0 * (common - 0.6);
         }
