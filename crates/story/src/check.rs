@@ -391,8 +391,7 @@ fn one(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The weights below are set by hand: what contradicts outright weighs most, words that cast doubt less. They are rounded, and
-/// the measures hardly move when they are changed by a quarter.
+/// The weights below are set by hand and rounded: what contradicts outright weighs most, words that cast doubt less.
 impl Signs {
     fn related(self) -> bool {
         (self.cover >= RELATED && self.whole >= 0.1) || self.whole >= RELATED
