@@ -62,6 +62,9 @@ mod stories;
 mod story;
 mod terms;
 
+#[cfg(test)]
+mod testing;
+
 pub use check::{Check, Indexed, Relation, check, check_indexed};
 pub use compare::compare;
 pub use copies::{Copy, copies, copy_groups, find_copies};
