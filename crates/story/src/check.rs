@@ -6,7 +6,7 @@ use rashomon_lang::{Dep, Pos};
 use rashomon_text::Span;
 use rustc_hash::FxHashMap;
 
-use crate::likeness::opposed;
+use crate::likeness::{opposed, unit};
 use crate::story::{Case, Vectors};
 use crate::terms::{self, Idf, Term, WordKind, rows, term};
 
@@ -211,11 +211,6 @@ impl Indexed {
     }
 }
 
-fn unit(v: &[f32]) -> Option<Box<[f32]>> {
-    let length = v.iter().map(|x| x * x).sum::<f32>().sqrt();
-    (length > 0.0).then(|| v.iter().map(|x| x / length).collect())
-}
-
 /// Which tokens stand under a negation: the head of "not", the noun of "no", what such a noun does or has done to it.
 fn negated(case: &Case) -> Vec<bool> {
     let a = &case.analysis;
@@ -255,7 +250,9 @@ struct Answer {
     cover: f32,
     /// Words of the claim negated here and not there, or the other way round.
     flipped: bool,
+    /// A word of the claim against its opposite.
     opposed: bool,
+    /// Another number of the same.
     counted: bool,
 }
 
@@ -306,7 +303,11 @@ fn answer(claim: &Sentence, s: &Sentence) -> Answer {
     Answer { cover: if claim.weight > 0.0 { covered / claim.weight } else { 0.0 }, flipped, opposed: opposite, counted }
 }
 
-/// Checks a claim against a report.
+/// Checks a claim against a report. For many pairs, see [`check_indexed`].
+///
+/// The report's sentences nearest the claim are found by the weight of the words they share, the nearest are then compared by
+/// vectors, negations, opposites (`data/antonyms.tsv`) and numbers. A longer report is heard as a whole: words that refute,
+/// deny, doubt or hedge (`data/refuting.tsv`), above all beside what the claim speaks of.
 #[must_use]
 pub fn check(claim: &Case, report: &Case, vectors: &dyn Vectors) -> Check {
     check_indexed(&Indexed::new(claim, vectors), &Indexed::new(report, vectors))
@@ -390,8 +391,7 @@ fn one(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The weights below are set by hand: what contradicts outright weighs most, words that cast doubt less. They are rounded, and
-/// the measures hardly move when they are changed by a quarter.
+/// The weights below are set by hand and rounded: what contradicts outright weighs most, words that cast doubt less.
 impl Signs {
     fn related(self) -> bool {
         (self.cover >= RELATED && self.whole >= 0.1) || self.whole >= RELATED
@@ -400,8 +400,14 @@ impl Signs {
     /// A sentence against a sentence: they have most in common and differ in a negation, an opposite or a number.
     fn sentence_for_sentence(self) -> (Relation, f32) {
         let common = 0.5 * (self.cover + self.whole);
-        let contrary = 2.6 * one(self.flipped) + 1.2 * one(self.opposed) + 2.0 * one(self.counted);
-        let mut z = -3.6 + contrary + 1.2 * self.anywhere + 0.6 * one(self.denial);
+        // "Not open" and "closed" are one.
+        let contrary = match (self.flipped, self.opposed) {
+            (true, false) => 2.6,
+            (false, true) => 1.2,
+            _ => 0.0,
+        } + 2.0 * one(self.counted);
+        let mut z =
+            -3.6 + contrary + 1.2 * self.anywhere + 0.6 * one(self.denial) + 0.3 * self.hedge + 0.4 * self.cover;
         if contrary > 0.0 {
             z += 6.0 * (common - 0.6);
         }
@@ -424,7 +430,7 @@ impl Signs {
             against = 1.0 - against;
         }
         let related = logistic(10.0 * (self.cover.max(self.whole) - 0.35));
-        let score = related * logistic(1.6 * against - 1.4);
+        let score = related * logistic(1.6 * against - 1.2);
         match () {
             () if !self.related() => (Relation::Unrelated, 0.2 * score),
             () if score >= 0.5 => (Relation::Disputes, score),

@@ -1,9 +1,10 @@
 //! From reports to stories.
 
 use crate::copies::{copy_groups, find_copies};
-use crate::coreference::events;
+use crate::coreference::events_by;
 use crate::dossier::tell;
 use crate::independence::independent_sources;
+use crate::likeness::Likeness;
 use crate::stories::group_with;
 use crate::story::{Case, Story, Vectors};
 
@@ -11,6 +12,7 @@ use crate::story::{Case, Story, Vectors};
 /// events, and what there is to tell of it: disputes, agreements, positions, timeline.
 #[must_use]
 pub fn compare(cases: &[Case], vectors: &dyn Vectors) -> Vec<Story> {
+    let likeness = Likeness::new(vectors);
     let pairs = find_copies(cases);
     let mut of_story = vec![0; cases.len()];
     let groups = group_with(cases, &pairs);
@@ -26,7 +28,7 @@ pub fn compare(cases: &[Case], vectors: &dyn Vectors) -> Vec<Story> {
         .zip(copies)
         .map(|(reports, copies)| {
             let independent_sources = independent_sources(cases, &reports, &copies);
-            let events = events(cases, &reports, vectors);
+            let events = events_by(cases, &reports, &likeness);
             let mut story = Story { reports, copies, independent_sources, events, ..Story::default() };
             tell(cases, &mut story, vectors);
             story

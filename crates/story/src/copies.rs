@@ -233,3 +233,46 @@ impl Shingled {
         runs.into_iter().map(|(from, to)| self.words[from].cover(self.words[to - 1])).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::case;
+
+    const WIRE: &str = "The harbour master of Brenmouth closed the northern quay on Monday after inspectors found cracks in two of its \
+                        pillars. Ships were sent to the old basin while divers looked at the damage below the water line.";
+
+    #[test]
+    fn a_text_cut_and_headed_anew_is_a_copy_and_the_span_is_known() {
+        let cut = format!("Quay shut. {}", &WIRE[..WIRE.find(" Ships").unwrap()]);
+        let cases = [case("a", WIRE), case("b", &cut)];
+        let found = find_copies(&cases);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].share > 0.8);
+        assert!(found[0].spans_b[0].of(&cut).starts_with("The harbour master"));
+        assert_eq!(copies(&cases), [vec![0, 1]]);
+    }
+
+    #[test]
+    fn a_statement_that_both_quote_makes_no_copy() {
+        let statement = "\"We found cracks in two of the pillars of the northern quay and closed it at once for the safety of all\"";
+        let a = format!(
+            "The port of Brenmouth said on Monday: {statement}. Captains grumbled at the long way round to the basin."
+        );
+        let b = format!(
+            "Divers went down today. {statement}, wrote the master of the port to shipping firms, which sought other berths."
+        );
+        assert!(find_copies(&[case("a", &a), case("b", &b)]).is_empty());
+    }
+
+    #[test]
+    fn what_a_house_prints_below_everything_makes_no_copy() {
+        let footer = "Read more from our newsroom every morning and sign up for the letter that our editors send out to subscribers.";
+        let own = |n: usize| (0..60).map(|k| format!("word{n}x{k}")).collect::<Vec<_>>().join(" ");
+        let cases: Vec<Case> = (0..12).map(|n| case(&n.to_string(), &format!("{}. {footer}", own(n)))).collect();
+        assert!(find_copies(&cases).is_empty());
+        // A text that many outlets ran is not taken for boilerplate.
+        let many: Vec<Case> = (0..12).map(|n| case(&n.to_string(), &format!("Outlet{n}. {WIRE}"))).collect();
+        assert_eq!(copies(&many), [(0..12).collect::<Vec<_>>()]);
+    }
+}

@@ -11,15 +11,9 @@ use crate::likeness::{Likeness, families, related, synonyms};
 use crate::story::{Case, EventCluster, Vectors};
 use crate::terms::{Term, Union, rows, term};
 
-static HAPPENINGS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../data/happenings.tsv")).flat_map(|r| r[0].split_whitespace()).collect());
-
 static PLAIN: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
     rows(include_str!("../data/plain_verbs.tsv")).flat_map(|r| r[0].split_whitespace()).map(term).collect()
 });
-
-/// A noun names a happening if its vector is this close to that of one that does.
-const HAPPENING: f32 = 0.4;
 
 /// A mention.
 #[derive(Debug)]
@@ -39,10 +33,19 @@ enum What {
     Named(Span),
 }
 
-/// Brings together the events of the reports of one story.
+/// Brings together the events of the reports of one story: all of them, those that are told of once included.
+///
+/// Predicates are one event if they are one word, verb and noun of one family, or words that news uses of one happening
+/// (`data/concepts.tsv`, if their participants do not speak against it). Plain predicates such as "say" are one event only
+/// with the same participants. Within one story this goes far: most happenings of a kind are one happening there. Nouns and
+/// names that the reading has no event for are looked for by their vectors and kept apart in [`EventCluster::named`].
 #[must_use]
 pub fn events(cases: &[Case], reports: &[usize], vectors: &dyn Vectors) -> Vec<EventCluster> {
-    let likeness = Likeness::new(vectors);
+    events_by(cases, reports, &Likeness::new(vectors))
+}
+
+/// As [`events`], with a likeness that remembers.
+pub(crate) fn events_by(cases: &[Case], reports: &[usize], likeness: &Likeness<'_>) -> Vec<EventCluster> {
     let mut words: Vec<String> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     let mut number = |w: &str| match known.get(w) {
@@ -67,7 +70,7 @@ pub fn events(cases: &[Case], reports: &[usize], vectors: &dyn Vectors) -> Vec<E
                 recipients: names(&e.recipients, &e.recipient_spans),
             });
         }
-        for (span, lemma) in happenings(case, &likeness) {
+        for (span, lemma) in happenings(case, likeness) {
             let word = number(&lemma);
             mentions.push(Mention {
                 report: r,
@@ -78,43 +81,54 @@ pub fn events(cases: &[Case], reports: &[usize], vectors: &dyn Vectors) -> Vec<E
             });
         }
     }
-    let groups = link_words(&words, &mentions, &likeness);
-    let mut clusters: FxHashMap<(usize, usize), EventCluster> = FxHashMap::default();
-    let mut keys: Vec<(usize, usize)> = Vec::new();
-    // Plain predicates: one for each set of participants.
-    let mut plain: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let groups = link_words(&words, &mentions, likeness);
     let mut union = Union::default();
+    // The mentions by words that are plain, and the first by one that is not, of each group of words.
+    let mut plain: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let mut first: FxHashMap<usize, usize> = FxHashMap::default();
     for (m, mention) in mentions.iter().enumerate() {
         let group = groups[mention.word];
+        union.join(m, m);
         if PLAIN.contains(&term(&words[mention.word])) {
-            union.join(m, m);
-            let at = plain.entry(group).or_default();
-            for &o in at.iter() {
-                let other = &mentions[o];
-                let share = |a: &[Term], b: &[Term]| a.iter().any(|x| b.contains(x));
-                let clash = |a: &[Term], b: &[Term]| !a.is_empty() && !b.is_empty() && !share(a, b);
-                let same = share(&mention.actors, &other.actors) || share(&mention.recipients, &other.recipients);
-                if same && !clash(&mention.actors, &other.actors) && !clash(&mention.recipients, &other.recipients) {
-                    union.join(o, m);
+            let others = plain.entry(group).or_default();
+            for &o in others.iter().filter(|&&o| mention.same_parts(&mentions[o])) {
+                union.join(o, m);
+            }
+            others.push(m);
+        } else {
+            union.join(*first.entry(group).or_insert(m), m);
+        }
+    }
+    let mut clusters: Vec<EventCluster> = union
+        .groups()
+        .into_iter()
+        .map(|members| {
+            let mut cluster = EventCluster::default();
+            for m in members {
+                match mentions[m].what {
+                    What::Event(e) => cluster.mentions.push((mentions[m].report, e)),
+                    What::Named(span) => cluster.named.push((mentions[m].report, span)),
                 }
             }
-            at.push(m);
-            keys.push((group, usize::MAX));
-        } else {
-            keys.push((group, 0));
-        }
-    }
-    for (m, mention) in mentions.iter().enumerate() {
-        let key = if keys[m].1 == 0 { keys[m] } else { (keys[m].0, 1 + union.root(m)) };
-        let cluster = clusters.entry(key).or_default();
-        match mention.what {
-            What::Event(e) => cluster.mentions.push((mention.report, e)),
-            What::Named(span) => cluster.named.push((mention.report, span)),
-        }
-    }
-    let mut clusters: Vec<EventCluster> = clusters.into_values().collect();
-    clusters.sort_by_key(|c| (c.mentions.first().copied(), c.named.first().map(|n| (n.0, n.1.start))));
+            cluster
+        })
+        .collect();
+    // Those without a predicate last.
+    clusters.sort_by_key(|c| {
+        (c.mentions.is_empty(), c.mentions.first().copied(), c.named.first().map(|n| (n.0, n.1.start)))
+    });
     clusters
+}
+
+impl Mention {
+    /// Whether somebody takes part in both in the same role, and nothing known of the roles speaks against it.
+    fn same_parts(&self, other: &Self) -> bool {
+        let share = |a: &[Term], b: &[Term]| a.iter().any(|x| b.contains(x));
+        let clash = |a: &[Term], b: &[Term]| !a.is_empty() && !b.is_empty() && !share(a, b);
+        (share(&self.actors, &other.actors) || share(&self.recipients, &other.recipients))
+            && !clash(&self.actors, &other.actors)
+            && !clash(&self.recipients, &other.recipients)
+    }
 }
 
 /// The lemma without a particle.
@@ -164,7 +178,7 @@ fn happenings(case: &Case, likeness: &Likeness<'_>) -> Vec<(Span, String)> {
             continue;
         }
         let lemma = a.lemma(i).to_lowercase();
-        if likeness.nearest(&lemma, &HAPPENINGS) >= HAPPENING {
+        if likeness.is_happening(&lemma) {
             out.push((a.token(i).span, lemma));
         }
     }
@@ -214,4 +228,62 @@ fn link_words(words: &[String], mentions: &[Mention], likeness: &Likeness<'_>) -
         }
     }
     (0..words.len()).map(|n| union.root(n)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rashomon_reading::Reading;
+
+    use super::*;
+    use crate::testing::case;
+
+    /// A report whose events are the words given, each done by somebody.
+    fn told(text: &str, events: &[(&str, &str)]) -> Case {
+        let mut c = case("r", text);
+        let at = |word: &str| text.find(word).map_or(Span::new(0, 0), |s| Span::new(s, s + word.len()));
+        let event = |&(word, who): &(&str, &str)| Event {
+            span: at(word),
+            head: c.analysis.tokens().iter().position(|t| t.span == at(word)).unwrap() as u32,
+            lemma: word.to_owned(),
+            kind: None,
+            mode: None,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            actor_spans: vec![at(who)],
+            recipient_spans: Vec::new(),
+            about: None,
+            place: None,
+            time: None,
+            quantities: Vec::new(),
+            factuality: 3.0,
+            holder: None,
+            clause: at(word),
+            nominal: false,
+            negated: false,
+        };
+        let events = events.iter().map(event).collect();
+        c.reading = Reading { events, ..Reading::default() };
+        c
+    }
+
+    #[test]
+    fn verb_and_noun_are_one_event_and_plain_words_go_by_who_takes_part() {
+        let cases = [
+            told(
+                "Okoro resign . Okoro say . Remy report",
+                &[("resign", "Okoro"), ("say", "Okoro"), ("report", "Remy")],
+            ),
+            told("resignation of Okoro . Remy say", &[("resignation", "Okoro"), ("say", "Remy")]),
+        ];
+        let found = events(&cases, &[0, 1], &());
+        let with = |r: usize, n: u32| found.iter().find(|c| c.mentions.contains(&(r, EventId(n)))).unwrap();
+        assert_eq!(with(0, 0).mentions, [(0, EventId(0)), (1, EventId(0))]);
+        assert_eq!(with(0, 1).mentions.len(), 1);
+        assert_eq!(found.iter().map(|c| c.mentions.len()).sum::<usize>(), 5);
+    }
+
+    #[test]
+    fn no_reports_have_no_events() {
+        assert!(events(&[], &[], &()).is_empty());
+    }
 }

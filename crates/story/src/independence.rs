@@ -75,3 +75,16 @@ fn rests_on(case: &Case) -> Option<u64> {
     let (k, n) = on.into_iter().max_by_key(|&(k, n)| (n, k))?;
     (n >= FEWEST && n as f32 >= RESTS * reading.events.len() as f32).then_some(k)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::case;
+
+    #[test]
+    fn copies_count_once() {
+        let cases = [case("a", "One."), case("b", "Two."), case("c", "Three.")];
+        assert_eq!(independent_sources(&cases, &[0, 1, 2], &[vec![0, 2]]), 2);
+        assert_eq!(independent_sources(&cases, &[], &[]), 0);
+    }
+}

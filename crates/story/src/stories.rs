@@ -331,3 +331,50 @@ impl Clusters {
         reports
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::case;
+
+    fn reports() -> Vec<Case> {
+        vec![
+            case("a", "The ferry Halcyon sank off Brenmouth harbour. Divers searched the wreck of the Halcyon."),
+            case("b", "Ilse Okoro won the mayoral ballot in Tarn. Okoro thanked her canvassers."),
+            case("c", "Divers off Brenmouth found the wreck of the ferry Halcyon, harbour pilots told."),
+            case("d", "A recount in Tarn upheld the mayoral ballot that Ilse Okoro narrowly carried."),
+            case("e", ""),
+        ]
+    }
+
+    #[test]
+    fn reports_of_one_affair_are_one_group_and_an_empty_report_is_alone() {
+        assert_eq!(group(&reports()), [vec![0, 2], vec![1, 3], vec![4]]);
+        assert!(group(&[]).is_empty());
+    }
+
+    #[test]
+    fn the_order_of_input_changes_nothing_but_the_numbers() {
+        let mut turned = reports();
+        turned.reverse();
+        let mut back: Vec<Vec<usize>> =
+            group(&turned).into_iter().map(|g| g.into_iter().rev().map(|i| 4 - i).collect()).collect();
+        back.sort();
+        assert_eq!(back, group(&reports()));
+    }
+
+    #[test]
+    fn two_happenings_of_one_kind_are_parted() {
+        let at = |place: &str, street: &str, owner: &str, n: usize| {
+            let text = format!(
+                "A warehouse burned in {place}. The {street} warehouse of {owner} held {owner} stock, a {street} neighbour \
+                 recalled. Mayor of {place} {owner}{street} visited {street}. {place}{owner} insured it. Caller {n}{n}{n} phoned."
+            );
+            case(&format!("{place}{n}"), &text)
+        };
+        let cases: Vec<Case> = (0..4)
+            .flat_map(|n| [at("Orle", "Quayside", "Dunmore", n), at("Vexford", "Millgate", "Pasko", n)])
+            .collect();
+        assert_eq!(group_with(&cases, &[]), [vec![0, 2, 4, 6], vec![1, 3, 5, 7]]);
+    }
+}

@@ -161,6 +161,10 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                         let (start, end) = edge.span(r, edge.cases[r].reading.event(e).span);
                         MentionLine { report: edge.id(r), start, end }
                     })
+                    .chain(c.named.iter().map(|&(r, span)| {
+                        let (start, end) = edge.span(r, span);
+                        MentionLine { report: edge.id(r), start, end }
+                    }))
                     .collect(),
             })
             .collect(),
