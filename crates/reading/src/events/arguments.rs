@@ -237,14 +237,12 @@ impl Finder<'_> {
                         }
                     }
                 }
-                Dep::Amod | Dep::Compound | Dep::Nmod => {
-                    if self.cast.modifier(c).is_some() {
-                        self.take_modifier(&mut args.actors, c);
-                        // "Russian and Syrian strikes"
-                        for d in p.a.children_with(c, Dep::Conj) {
-                            if self.cast.modifier(d).is_some() {
-                                self.take_modifier(&mut args.actors, d);
-                            }
+                Dep::Amod | Dep::Compound | Dep::Nmod if self.cast.modifier(c).is_some() => {
+                    self.take_modifier(&mut args.actors, c);
+                    // "Russian and Syrian strikes"
+                    for d in p.a.children_with(c, Dep::Conj) {
+                        if self.cast.modifier(d).is_some() {
+                            self.take_modifier(&mut args.actors, d);
                         }
                     }
                 }
