@@ -212,7 +212,7 @@ impl Indexed {
         let mut all: Vec<Term> = sentences.iter().flat_map(|s| s.words.iter().map(|w| w.term)).collect();
         all.sort_unstable();
         all.dedup();
-        Self { sentences, words: all }
+        Self { sentences, words: all, stands: stands(case) }
     }
 }
 

@@ -257,7 +257,8 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
 
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {
     let actor = case.reading.actor(a);
-    !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
+    let unnamed = actor.kind == ActorKind::Person && !actor.named && actor.anonymous;
+    actor.kind != ActorKind::Place && !unnamed
 }
 
 fn is_body(case: &Case, a: ActorId) -> bool {

@@ -116,7 +116,7 @@ impl Finder<'_> {
         let mut parties: Vec<usize> = Vec::new();
         let mut things: Vec<usize> = Vec::new();
         let sort = |h: usize, parties: &mut Vec<usize>, things: &mut Vec<usize>| {
-            if Some(h) == noun && self.lexicon.person_nouns.get(p.a.lemma(h)).is_none() {
+            if Some(h) == noun && !self.lexicon.person_nouns.contains_key(p.a.lemma(h)) {
                 return;
             }
             if self.is_party(h) { parties.push(h) } else { things.push(h) }
@@ -184,7 +184,8 @@ impl Finder<'_> {
             }
         }
         if parties.is_empty() && args.recipients.ids.is_empty() {
-            if !matches!(kind, Some(Plover::Mobilize)) && !(indirect && kind == Some(Plover::Aid)) {
+            let moved = kind == Some(Plover::Mobilize) || (indirect && kind == Some(Plover::Aid));
+            if !moved {
                 parties = direct_parties;
             }
             if !indirect || matches!(kind, Some(Plover::Retreat)) {
