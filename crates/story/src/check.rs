@@ -7,6 +7,7 @@ use rashomon_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::likeness::{opposed, unit};
+use crate::stances::{Stand, agree, stands};
 use crate::story::{Case, Vectors};
 use crate::terms::{self, Idf, Term, WordKind, rows, term};
 
@@ -22,6 +23,8 @@ const CLOSER: usize = 4;
 const SHORT: usize = 2;
 /// A short report that has so much of the claim, and nothing against it, says that it is so.
 const BORNE_OUT: f32 = 0.68;
+/// A stand told the other way round is as sure as this to dispute the claim.
+const STAND: f32 = 0.8;
 /// A longer report with fewer words of hedging than this a sentence vouches for what it tells.
 const HEDGED: f32 = 0.45;
 
@@ -142,6 +145,8 @@ pub struct Indexed {
     sentences: Vec<Sentence>,
     /// All words, sorted.
     words: Vec<Term>,
+    /// Who is said to be for or against what.
+    stands: Vec<Stand>,
 }
 
 impl Indexed {
@@ -207,7 +212,7 @@ impl Indexed {
         let mut all: Vec<Term> = sentences.iter().flat_map(|s| s.words.iter().map(|w| w.term)).collect();
         all.sort_unstable();
         all.dedup();
-        Self { sentences, words: all }
+        Self { sentences, words: all, stands: stands(case) }
     }
 }
 
@@ -356,6 +361,28 @@ pub fn check_indexed(claim: &Indexed, report: &Indexed) -> Check {
     let (relation, score) = if short { signs.sentence_for_sentence() } else { signs.as_a_whole() };
     if relation == Relation::Unrelated {
         return Check { relation, score, evidence: Vec::new(), why: "little in common".to_owned() };
+    }
+    // Somebody whom the claim has for something and the report against it, or the other way round.
+    let mut for_it = None;
+    let mut against_it = None;
+    for x in &claim.stands {
+        for y in &report.stands {
+            match agree(x, y) {
+                Some(true) => for_it = for_it.or(Some(y.span)),
+                Some(false) => against_it = against_it.or(Some(y.span)),
+                None => {}
+            }
+        }
+    }
+    let (relation, score, stand) = match (for_it, against_it) {
+        (None, Some(span)) => (Relation::Disputes, score.max(STAND), Some((span, "the contrary stand is told"))),
+        (Some(span), None) if relation != Relation::Disputes => {
+            (Relation::Supports, score, Some((span, "the same stand is told")))
+        }
+        _ => (relation, score, None),
+    };
+    if let Some((span, why)) = stand {
+        return Check { relation, score, evidence: vec![span], why: format!("{why}; {}", signs.why()) };
     }
     let mut evidence = vec![s.span];
     let telling = near.iter().filter(|&&(cover, n)| cover >= RELATED && report.sentences[n].stance.against() > 0.0);

@@ -281,7 +281,7 @@ fn compatible(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     let loose = a.bound == Bound::About || b.bound == Bound::About;
     // Converted units are rounded twice.
     let converted = a.quantity.unit != b.quantity.unit;
-    if (loose && ratio < 1.15) || (converted && ratio < 1.15) {
+    if (loose || converted) && ratio < 1.15 {
         return true;
     }
     rounds_to(x, y) || rounds_to(y, x)

@@ -41,6 +41,35 @@ struct Issue {
     taken: Vec<usize>,
 }
 
+/// A stand of an actor, as a claim or a report tells it.
+#[derive(Debug)]
+pub(crate) struct Stand {
+    actor: String,
+    sign: Stance,
+    issue: Proposition,
+    /// Where it is told.
+    pub span: Span,
+}
+
+/// All stands that one text tells of.
+pub(crate) fn stands(case: &Case) -> Vec<Stand> {
+    let mut taken = Vec::new();
+    for k in 0..case.reading.events.len() {
+        collect(std::slice::from_ref(case), 0, EventId(k as u32), &mut taken);
+    }
+    taken.into_iter().map(|t| Stand { actor: t.actor, sign: t.sign, issue: t.issue, span: t.statement.span }).collect()
+}
+
+/// Whether two stands of one actor on one issue agree; `None` where actor or issue differ. Goes by words and the table
+/// of concepts alone, so that it is sure where it speaks.
+pub(crate) fn agree(a: &Stand, b: &Stand) -> Option<bool> {
+    if a.actor != b.actor || a.sign == Stance::Mixed || b.sign == Stance::Mixed {
+        return None;
+    }
+    let (near, same_way) = nearness(&a.issue, &b.issue, &a.actor, &());
+    (near >= SAME_ISSUE).then_some((a.sign == b.sign) == same_way)
+}
+
 /// Disputes and positions among the stances of a story.
 pub(crate) fn compare(
     cases: &[Case],
@@ -228,7 +257,8 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
 
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {
     let actor = case.reading.actor(a);
-    !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
+    let unnamed = actor.kind == ActorKind::Person && !actor.named && actor.anonymous;
+    actor.kind != ActorKind::Place && !unnamed
 }
 
 fn is_body(case: &Case, a: ActorId) -> bool {
