@@ -303,16 +303,20 @@ impl Finder<'_> {
             let e = &self.out[k];
             let i = e.head as usize;
             let clause =
-                p.a.children(i).filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl)).find(
-                    |&c| {
+                p.a.children(i)
+                    .filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl | Dep::Advcl))
+                    .find(|&c| {
                         c > i
                             && match p.dep(c) {
                                 Dep::Relcl => e.nominal && p.a.children(c).any(|m| p.dep(m) == Dep::Mark),
                                 Dep::Acl => e.nominal,
+                                // "the need for them to leave": what hangs on a noun so is its content.
+                                Dep::Advcl => {
+                                    e.nominal && p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To)
+                                }
                                 _ => true,
                             }
-                    },
-                );
+                    });
             let mut about = clause.and_then(|c| self.event_or_below(c));
             if about.is_none() {
                 // "accused Ethiopia of diverting", "called for freeing"

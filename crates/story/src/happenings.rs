@@ -166,6 +166,11 @@ pub(crate) fn agreements(
             let o = cases[r].reading.event(id);
             let shared = parties.intersection(&participants(&cases[r], o)).count();
             let placed = (e.place.is_some() && e.place == o.place) || (e.time.is_some() && e.time == o.time);
+            // Another town or another day: another event of the kind.
+            let apart = |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y && !x.contains('X') && !y.contains('X'));
+            if apart(&e.place, &o.place) || apart(&e.time, &o.time) {
+                return false;
+            }
             shared >= 2 || (shared == 1 && (placed || (e.kind.is_some() && e.kind == o.kind && e.lemma == o.lemma)))
         };
         let told: Vec<(usize, EventId)> = told.iter().filter(bears_out).copied().collect();

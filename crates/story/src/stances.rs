@@ -307,7 +307,9 @@ fn self_commitment(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) 
 fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool, Option<EventId>)> {
     let reading = &case.reading;
     let e = reading.event(id);
-    if let Some(about) = e.about {
+    // "accepted the need": what is needed may hang elsewhere in the tree.
+    let empty = |b: &Event| is_transparent(b) && b.about.is_none();
+    if let Some(about) = e.about.filter(|&a| !empty(reading.event(a))) {
         let b = reading.event(about);
         if is_transparent(b) && b.about.is_some() && depth < 4 {
             let (p, flips, _) = issue_of(case, about, depth + 1)?;
@@ -589,7 +591,9 @@ fn order(a: &When, b: &When) -> Option<std::cmp::Ordering> {
     let n = x.len().min(y.len());
     let (px, py) = (x.get(..n)?, y.get(..n)?);
     if px.starts_with("XXXX") != py.starts_with("XXXX") {
-        return None;
+        // One report gives the year, the other does not: told of one affair, they mean the same year.
+        let (mx, my) = (px.get(5..7)?, py.get(5..7)?);
+        return Some(mx.cmp(my).then(a.after.cmp(&b.after)));
     }
     Some(px.cmp(py).then(a.after.cmp(&b.after)))
 }

@@ -84,3 +84,8 @@ pub(crate) fn error_text(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |e| e.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
+
+/// A date on the command line.
+pub(crate) fn date(text: &str) -> Result<rashomon_text::PartialDate, String> {
+    rashomon_text::PartialDate::parse(text).ok_or_else(|| "a date is wanted: 2018-08-17, 2018-08 or 2018".to_owned())
+}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{each, error_text};
+use crate::commands::{date, each, error_text};
 use crate::human;
 use crate::models::{ModelChoice, Models};
 use crate::output::complain;
@@ -28,6 +28,12 @@ pub struct ReadArgs {
     /// The year of dates that stand without one
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
     pub year: Option<i16>,
+    /// When the pages and texts were published (2018-08-17, 2018-08, 2018); goes before what they say
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<rashomon_text::PartialDate>,
+    /// Who published them; goes before what they say
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
     /// Weights to use
     #[arg(long, value_name = "MODEL", default_value = "md")]
     pub model: ModelChoice,
@@ -51,6 +57,7 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     let mut outcome = Outcome::Done;
     let settings = Settings { year: args.year };
+    let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
     let work = |report: rashomon_page::Report| {
         let case = understand(&model, report, settings);
         match args.format {
@@ -66,7 +73,7 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     };
     let mut any = false;
     each(
-        Reports::new(&args.files),
+        Reports::with_hints(&args.files, hints),
         |r| (r.id.clone(), r.text.len()),
         work,
         |result| {
