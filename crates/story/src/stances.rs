@@ -41,6 +41,34 @@ struct Issue {
     taken: Vec<usize>,
 }
 
+/// Positions of one actor on one issue, worded alike, are one position.
+fn one_line_each(positions: Vec<Position>) -> Vec<Position> {
+    let mut out: Vec<Position> = Vec::new();
+    for p in positions {
+        match out.iter_mut().find(|o| o.actor == p.actor && o.issue == p.issue) {
+            Some(same) => {
+                same.stances.extend(p.stances);
+                in_order(&mut same.stances);
+            }
+            None => out.push(p),
+        }
+    }
+    out
+}
+
+/// By time as far as it is known, then by place in the reports; what is said twice in one place once.
+fn in_order(stances: &mut Vec<StanceAt>) {
+    let key = |s: &StanceAt| {
+        let bare = s.date.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
+        let after = s.date.as_deref().is_some_and(|d| d.starts_with("after"));
+        (bare, after, s.statement.report, s.statement.span.start)
+    };
+    stances.sort_by_key(key);
+    stances.dedup_by(|b, a| {
+        a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
+    });
+}
+
 /// A stand of an actor, as a claim or a report tells it.
 #[derive(Debug)]
 pub(crate) struct Stand {
@@ -97,6 +125,7 @@ pub(crate) fn compare(
         positions.push(position(&stands, words));
     }
     positions.retain(|p| !p.stances.is_empty());
+    let positions = one_line_each(positions);
     (disputes, positions)
 }
 
@@ -614,23 +643,6 @@ fn position(stands: &[(&Taken, Stance)], issue: &Proposition) -> Position {
             statement: t.statement.clone(),
         })
         .collect();
-    stances.sort_by(|a, b| {
-        let bare = |d: &Option<String>| d.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
-        (
-            bare(&a.date),
-            a.date.as_deref().is_some_and(|d| d.starts_with("after")),
-            a.statement.report,
-            a.statement.span.start,
-        )
-            .cmp(&(
-                bare(&b.date),
-                b.date.as_deref().is_some_and(|d| d.starts_with("after")),
-                b.statement.report,
-                b.statement.span.start,
-            ))
-    });
-    stances.dedup_by(|b, a| {
-        a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
-    });
+    in_order(&mut stances);
     Position { actor: fullest_name(stands), issue: issue.as_issue(), stances }
 }
