@@ -7,6 +7,8 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, Paral
 use rashomon_text::Document;
 
 use crate::input::InputError;
+use crate::models::ModelChoice;
+use crate::pipeline::Settings;
 
 pub mod check;
 pub mod compare;
@@ -14,6 +16,23 @@ pub mod completions;
 pub mod parse;
 pub mod read;
 pub mod setup;
+
+/// How reports are read: options of every command that reads them.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct ReadingArgs {
+    /// The year of dates that stand without one
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    pub year: Option<i16>,
+    /// Weights to use
+    #[arg(long, value_name = "MODEL", default_value = "md")]
+    pub model: ModelChoice,
+}
+
+impl ReadingArgs {
+    fn settings(self) -> Settings {
+        Settings { year: self.year }
+    }
+}
 
 /// Documents that are read together, at most, for each thread.
 const BATCH_DOCUMENTS: usize = 64;
