@@ -517,7 +517,7 @@ mod tests {
 
     #[test]
     fn empty_texts_have_nothing_in_common() {
-        let empty = Indexed { sentences: Vec::new(), words: Vec::new() };
+        let empty = Indexed { sentences: Vec::new(), words: Vec::new(), stands: Vec::new() };
         let check = check_indexed(&empty, &empty);
         assert_eq!((check.relation, check.score, check.evidence.len()), (Relation::Unrelated, 0.0, 0));
     }
