@@ -58,6 +58,9 @@ pub(crate) fn disputes(
                 .map(|u| (*t, *u))
         });
         let Some((yes, no)) = pair else { continue };
+        // Clusters go by words; on each side only what meets the other answers the question.
+        let told: Vec<(usize, EventId)> = told.into_iter().filter(|t| *t == yes || meet(cases, *t, no)).collect();
+        let untold: Vec<(usize, EventId)> = untold.into_iter().filter(|u| *u == no || meet(cases, yes, *u)).collect();
         let issue = of_event(&cases[yes.0], yes.1);
         let statements = |ms: &[(usize, EventId)]| {
             let mut v: Vec<Statement> = ms.iter().map(|m| said(cases, *m)).collect();
@@ -73,7 +76,6 @@ pub(crate) fn disputes(
             _ if issue.nominal => format!("Was there {}?", issue.phrase),
             _ => format!("Did it happen: {}?", issue.phrase),
         };
-        let _ = no;
         out.push(Dispute {
             kind: DisputeKind::Happened,
             status: Status::Dispute,
@@ -142,7 +144,9 @@ pub(crate) fn agreements(
                 independent.push(r);
             }
         }
-        if independent.len() < 2 || told.len() < c.mentions.len() {
+        if independent.len() < 2
+            || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -SAID_TO_BE)
+        {
             continue;
         }
         let worth = |&(r, id): &(usize, EventId)| {
