@@ -25,6 +25,10 @@ const SHORT: usize = 2;
 const BORNE_OUT: f32 = 0.68;
 /// A stand told the other way round is as sure as this to dispute the claim.
 const STAND: f32 = 0.8;
+/// A longer report bears a claim out only with a sentence that has so much of it.
+const VOUCHED: f32 = 0.35;
+/// A plain sentence with so much of the claim says that it is so, whatever else the report hedges or denies.
+const TOLD: f32 = 0.8;
 /// A longer report with fewer words of hedging than this a sentence vouches for what it tells.
 const HEDGED: f32 = 0.45;
 
@@ -357,6 +361,10 @@ pub fn check_indexed(claim: &Indexed, report: &Indexed) -> Check {
         anywhere: (anywhere.against() / (report.sentences.len() as f32).sqrt()).min(3.0),
         hedge: (about.hedge * per).min(2.0),
         denial: c.stance.refute + c.stance.deny > 0.0,
+        told: best.cover >= TOLD
+            && !(best.flipped || best.opposed || best.counted)
+            && s.negative == c.negative
+            && s.stance == Stance::default(),
     };
     let (relation, score) = if short { signs.sentence_for_sentence() } else { signs.as_a_whole() };
     if relation == Relation::Unrelated {
@@ -408,6 +416,8 @@ struct Signs {
     hedge: f32,
     /// The claim itself says that something is not so.
     denial: bool,
+    /// A sentence says just what the claim says, without a word of doubt.
+    told: bool,
 }
 
 fn logistic(z: f32) -> f32 {
@@ -460,8 +470,10 @@ impl Signs {
         let score = related * logistic(1.6 * against - 1.2);
         match () {
             () if !self.related() => (Relation::Unrelated, 0.2 * score),
+            () if self.told => (Relation::Supports, score.min(0.4)),
             () if score >= 0.5 => (Relation::Disputes, score),
-            () if self.hedge < HEDGED => (Relation::Supports, score),
+            // A report that shares less than this with the claim speaks of something near it, and vouches for nothing.
+            () if self.hedge < HEDGED && self.cover >= VOUCHED => (Relation::Supports, score),
             () => (Relation::Mentions, score),
         }
     }
@@ -498,6 +510,7 @@ mod tests {
         anywhere: 0.0,
         hedge: 0.0,
         denial: false,
+        told: false,
     };
 
     #[test]
