@@ -671,7 +671,13 @@ impl Finder<'_> {
                     .preposition_objects(v, &["on", "under"])
                     .iter()
                     .any(|&o| p.phrase_span(o).of(p.text).contains("anonymity") || p.a.lemma(o) == "anonymity");
-                a.anonymous |= condition;
+                // "said a diplomat who spoke on condition of anonymity"
+                let described = p.subjects(v).into_iter().any(|s| {
+                    p.a.children(s)
+                        .filter(|&c| matches!(p.dep(c), Dep::Relcl | Dep::Acl))
+                        .any(|c| p.a.subtree(c).any(|t| p.a.lower(t) == "anonymity"))
+                });
+                a.anonymous |= condition || described;
             }
         }
         self.out.sort_by_key(|a| (a.content.first().copied(), a.cue.first().copied()));

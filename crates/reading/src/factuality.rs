@@ -53,7 +53,7 @@ impl<'a> Factuality<'a> {
         let p = self.p;
         let mut size: f32 = 3.0;
         let mut sign: f32 = 1.0;
-        if p.negated(i) {
+        if p.negated(i) != p.negated_by_subject(i) {
             sign = -sign;
         }
         let mut would = false;
@@ -170,6 +170,10 @@ impl<'a> Factuality<'a> {
                     "before" | "until" => 2.0,
                     "instead" | "against" | "from" if self.class(g, FactClass::NegImplicative).is_some() => {
                         self.governed(g, i, depth)
+                    }
+                    // "stopped the ships from sailing"; without "from", what is stopped was under way
+                    "from" if matches!(p.a.lemma(g), "stop" | "keep") && !p.objects(g).is_empty() => {
+                        combine(self.value(g, depth + 1), -2.6)
                     }
                     "instead" | "rather" => -2.0,
                     "for" | "in" | "by" | "after" | "since" | "while" | "on" => {
