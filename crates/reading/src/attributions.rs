@@ -4,7 +4,7 @@ use rashomon_lang::{Dep, Pos, Tag};
 use rashomon_text::Span;
 
 use crate::actors::Cast;
-use crate::lexicon::{CueClass, Lexicon};
+use crate::lexicon::{CueClass, FactClass, Lexicon};
 use crate::parsed::Parsed;
 use crate::quotes::Quotation;
 use crate::reading::{ActorId, ActorKind, Attribution, AttributionId, QuoteKind};
@@ -153,6 +153,7 @@ impl Finder<'_> {
 
         for c in p.a.children(v) {
             match p.dep(c) {
+                Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
                 Dep::Ccomp => {
                     if content.is_empty() || has(CueClass::Say) {
                         content.extend(self.content_of(c, v));

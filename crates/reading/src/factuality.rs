@@ -159,7 +159,13 @@ impl<'a> Factuality<'a> {
     /// What governs the predicate, as a value that its own is multiplied into; 3 where nothing does.
     fn context(&mut self, i: usize, depth: usize) -> f32 {
         let p = self.p;
-        let Some(h) = p.a.parent(i) else { return 3.0 };
+        let Some(h) = p.a.parent(i) else {
+            let credited = p.a.children(i).any(|c| p.credits(c) && self.class(c, FactClass::Say).is_some());
+            return if credited { SAID } else { 3.0 };
+        };
+        if p.credits(i) && self.class(i, FactClass::Say).is_some() {
+            return 3.0;
+        }
         match p.dep(i) {
             Dep::Conj => self.context(h, depth + 1),
             Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Csubjpass | Dep::Oprd => self.governed(h, i, depth),

@@ -339,6 +339,25 @@ impl<'a> Parsed<'a> {
         })
     }
 
+    /// Whether the verb at `v`, one of saying, only credits the clause that it is read as a complement of:
+    /// "Kenya opposes the dam, two ministers said on Monday."
+    pub fn credits(&self, v: usize) -> bool {
+        let h = self.a.head(v);
+        let r = self.a.subtree(v);
+        matches!(self.dep(v), Dep::Ccomp | Dep::Advcl | Dep::Parataxis)
+            && h < v
+            && self.is_verb(h)
+            && self.is_verb(v)
+            && !self.is_passive(v)
+            && (self.word(r.start) == "," || (r.start > 0 && self.word(r.start - 1) == ","))
+            && r.end + 3 >= self.a.sentence(self.a.sentence_of(v)).end
+            && self.a.children(v).any(|c| self.dep(c) == Dep::Nsubj && c < v)
+            && !self.a.children(v).any(|c| {
+                matches!(self.dep(c), Dep::Mark | Dep::Ccomp | Dep::Xcomp | Dep::Dobj)
+                    || (self.dep(c) == Dep::Advmod && matches!(self.a.lower(c), "as" | "when" | "where"))
+            })
+    }
+
     /// Whether nobody and nothing takes part: "no soldiers were killed", "nobody will come", "neither side signed".
     pub fn negated_by_subject(&self, v: usize) -> bool {
         self.is_verb(v)
