@@ -4,7 +4,7 @@ use rashomon_lang::{Dep, Pos, Tag};
 use rashomon_text::Span;
 
 use crate::actors::Cast;
-use crate::lexicon::{CueClass, Lexicon};
+use crate::lexicon::{CueClass, FactClass, Lexicon};
 use crate::parsed::Parsed;
 use crate::quotes::Quotation;
 use crate::reading::{ActorId, ActorKind, Attribution, AttributionId, QuoteKind};
@@ -153,6 +153,7 @@ impl Finder<'_> {
 
         for c in p.a.children(v) {
             match p.dep(c) {
+                Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
                 Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
                     content.extend(self.content_of(c, v));
                 }
@@ -666,7 +667,13 @@ impl Finder<'_> {
                     .preposition_objects(v, &["on", "under"])
                     .iter()
                     .any(|&o| p.phrase_span(o).of(p.text).contains("anonymity") || p.a.lemma(o) == "anonymity");
-                a.anonymous |= condition;
+                // "said a diplomat who spoke on condition of anonymity"
+                let described = p.subjects(v).into_iter().any(|s| {
+                    p.a.children(s)
+                        .filter(|&c| matches!(p.dep(c), Dep::Relcl | Dep::Acl))
+                        .any(|c| p.a.subtree(c).any(|t| p.a.lower(t) == "anonymity"))
+                });
+                a.anonymous |= condition || described;
             }
         }
         self.out.sort_by_key(|a| (a.content.first().copied(), a.cue.first().copied()));

@@ -10,7 +10,7 @@ use rashomon_times::Timex;
 use crate::actors::Cast;
 use crate::attributions::holder;
 use crate::factuality::Factuality;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{FactClass, Lexicon};
 use crate::parsed::Parsed;
 use crate::quantities;
 use crate::reading::{Attribution, Event, EventId, Plover};
@@ -295,6 +295,7 @@ impl Finder<'_> {
                     .filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl | Dep::Advcl))
                     .find(|&c| {
                         c > i
+                            && !(p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say))
                             && match p.dep(c) {
                                 Dep::Relcl => e.nominal && p.a.children(c).any(|m| p.dep(m) == Dep::Mark),
                                 Dep::Acl => e.nominal,

@@ -53,7 +53,7 @@ impl<'a> Factuality<'a> {
         let p = self.p;
         let mut size: f32 = 3.0;
         let mut sign: f32 = 1.0;
-        if p.negated(i) {
+        if p.negated(i) != p.negated_by_subject(i) {
             sign = -sign;
         }
         let mut would = false;
@@ -159,7 +159,13 @@ impl<'a> Factuality<'a> {
     /// What governs the predicate, as a value that its own is multiplied into; 3 where nothing does.
     fn context(&mut self, i: usize, depth: usize) -> f32 {
         let p = self.p;
-        let Some(h) = p.a.parent(i) else { return 3.0 };
+        let Some(h) = p.a.parent(i) else {
+            let credited = p.a.children(i).any(|c| p.credits(c) && self.class(c, FactClass::Say).is_some());
+            return if credited { SAID } else { 3.0 };
+        };
+        if p.credits(i) && self.class(i, FactClass::Say).is_some() {
+            return 3.0;
+        }
         match p.dep(i) {
             Dep::Conj => self.context(h, depth + 1),
             Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Csubjpass | Dep::Oprd => self.governed(h, i, depth),
@@ -170,6 +176,10 @@ impl<'a> Factuality<'a> {
                     "before" | "until" => 2.0,
                     "instead" | "against" | "from" if self.class(g, FactClass::NegImplicative).is_some() => {
                         self.governed(g, i, depth)
+                    }
+                    // "stopped the ships from sailing"; without "from", what is stopped was under way
+                    "from" if matches!(p.a.lemma(g), "stop" | "keep") && !p.objects(g).is_empty() => {
+                        combine(self.value(g, depth + 1), -2.6)
                     }
                     "instead" | "rather" => -2.0,
                     "for" | "in" | "by" | "after" | "since" | "while" | "on" => {

@@ -12,6 +12,26 @@ pub(crate) struct Parsed<'a> {
     pub a: &'a Analysis,
 }
 
+/// Verbs whose object is the one who did what stands after "for".
+const OBJECT_ANSWERS: &[&str] = &[
+    "arrest",
+    "blame",
+    "chide",
+    "commend",
+    "condemn",
+    "criticise",
+    "criticize",
+    "denounce",
+    "fine",
+    "jail",
+    "praise",
+    "punish",
+    "rebuke",
+    "sack",
+    "sue",
+    "thank",
+];
+
 /// Verbs whose object, not subject, does what the infinitive says ("urged China to free …").
 const OBJECT_CONTROL: &[&str] = &[
     "urge",
@@ -183,7 +203,19 @@ impl<'a> Parsed<'a> {
                 self.subjects_at(h, depth + 1)
             }
             Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp if self.dep(v) == Dep::Xcomp || self.bare(v) => {
+                let joint = self.a.lower(h);
                 let h = if self.dep(v) == Dep::Pcomp { self.a.head(h) } else { h };
+                // "accused Russia of shelling", "kept the ships from sailing", "praised Chad for opening"
+                if self.dep(v) == Dep::Pcomp
+                    && (matches!(joint, "of" | "from") || (joint == "for" && OBJECT_ANSWERS.contains(&self.a.lemma(h))))
+                    && self.is_verb(h)
+                    && !self.is_passive(h)
+                {
+                    let objects = self.objects(h);
+                    if !objects.is_empty() {
+                        return objects;
+                    }
+                }
                 if !(self.is_verb(h) || matches!(self.pos(h), Pos::Aux | Pos::Adj)) {
                     return Vec::new();
                 }
@@ -306,5 +338,36 @@ impl<'a> Parsed<'a> {
                 || (matches!(self.dep(c), Dep::Det | Dep::Preconj | Dep::Advmod | Dep::Cc)
                     && matches!(self.a.lower(c), "no" | "neither" | "nor" | "never" | "not" | "hardly" | "scarcely" | "barely"))
         })
+    }
+
+    /// Whether the verb at `v`, one of saying, only credits the clause that it is read as a complement of:
+    /// "Kenya opposes the dam, two ministers said on Monday."
+    pub fn credits(&self, v: usize) -> bool {
+        let h = self.a.head(v);
+        let r = self.a.subtree(v);
+        matches!(self.dep(v), Dep::Ccomp | Dep::Advcl | Dep::Parataxis)
+            && h < v
+            && self.is_verb(h)
+            && self.is_verb(v)
+            && !self.is_passive(v)
+            && (self.word(r.start) == "," || (r.start > 0 && self.word(r.start - 1) == ","))
+            && r.end + 3 >= self.a.sentence(self.a.sentence_of(v)).end
+            && self.a.children(v).any(|c| self.dep(c) == Dep::Nsubj && c < v)
+            && !self.a.children(v).any(|c| {
+                matches!(self.dep(c), Dep::Mark | Dep::Ccomp | Dep::Xcomp | Dep::Dobj)
+                    || (self.dep(c) == Dep::Advmod && matches!(self.a.lower(c), "as" | "when" | "where"))
+            })
+    }
+
+    /// Whether nobody and nothing takes part: "no soldiers were killed", "nobody will come", "neither side signed".
+    pub fn negated_by_subject(&self, v: usize) -> bool {
+        self.is_verb(v)
+            && self.a.children(v).filter(|&c| matches!(self.dep(c), Dep::Nsubj | Dep::Nsubjpass)).any(|s| {
+                matches!(self.a.lower(s), "nobody" | "none" | "nothing" | "neither")
+                    || self
+                        .a
+                        .children(s)
+                        .any(|c| self.dep(c) == Dep::Det && matches!(self.a.lower(c), "no" | "neither"))
+            })
     }
 }

@@ -17,6 +17,10 @@ const SHINGLE: usize = 4;
 const SHARE: f32 = 0.2;
 /// Fewer common shingles than this make no copy: a headline or a dateline.
 const FEWEST: usize = 8;
+/// A text with fewer shingles is short: two desks that tell one happening in two sentences have a clause or two in common.
+const SHORT: usize = 40;
+/// The share of a short text that makes it a copy.
+const SHARE_OF_SHORT: f32 = 0.5;
 /// The same where all words count, quoted or not, for texts that are little else than a quotation.
 const SHARE_OF_ALL: f32 = 0.8;
 /// A shingle in so many reports may be boilerplate …
@@ -91,7 +95,8 @@ pub fn find_copies(cases: &[Case]) -> Vec<Copy> {
         .filter_map(|((a, b), _)| {
             let (a, b) = (a as usize, b as usize);
             let share = share(&texts[a].own, &texts[b].own, &boilerplate);
-            let share = if share >= SHARE { share } else { share_of_all(&texts[a], &texts[b])? };
+            let least = if texts[a].own.len().min(texts[b].own.len()) < SHORT { SHARE_OF_SHORT } else { SHARE };
+            let share = if share >= least { share } else { share_of_all(&texts[a], &texts[b])? };
             let shared: FxHashSet<u64> = {
                 let in_a: FxHashSet<u64> = texts[a].all.iter().map(|s| s.0).collect();
                 texts[b].all.iter().map(|s| s.0).filter(|s| in_a.contains(s) && !boilerplate.contains(s)).collect()

@@ -39,12 +39,21 @@ const SPORT: &[&str] = &[
     "sack",
 ];
 
+/// Verbs that are said of prices as of people.
+const MARKET_MOVES: &[&str] = &["retreat", "rally", "surrender", "march", "yield", "advance", "resist"];
+
 impl Finder<'_> {
     pub(super) fn verb_type(&self, v: usize, key: &str) -> Option<Chosen> {
         let p = self.p;
         let base = p.a.lemma(v).to_lowercase();
         // "the sitting president", "wounded soldiers"
         if p.dep(v) == Dep::Amod {
+            return None;
+        }
+        // "oil prices retreated", "shares rallied"
+        if MARKET_MOVES.contains(&base.as_str())
+            && p.subjects(v).iter().any(|&s| self.lexicon.object("market", &p.a.lemma(s).to_lowercase()))
+        {
             return None;
         }
         let passive = p.is_passive(v);
