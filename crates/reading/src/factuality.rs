@@ -436,3 +436,25 @@ fn combine(own: f32, context: f32) -> f32 {
     let sign = if (own < 0.0) == (context < 0.0) { 1.0 } else { -1.0 };
     sign * own.abs().min(context.abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::combine;
+
+    #[test]
+    fn certainty_is_that_of_the_less_certain_and_signs_multiply() {
+        for (own, context, both) in [
+            (3.0, 3.0, 3.0),
+            (3.0, 2.2, 2.2),
+            (0.9, 3.0, 0.9),
+            (-3.0, 3.0, -3.0),
+            // "denied that it had not": what is denied is a negation
+            (-3.0, -2.0, 2.0),
+            (3.0, -2.6, -2.6),
+            (3.0, 0.0, 0.0),
+        ] {
+            assert_eq!(combine(own, context), both, "{own} in {context}");
+            assert_eq!(combine(context, own), both, "{context} in {own}");
+        }
+    }
+}

@@ -61,6 +61,8 @@ mod stances;
 mod stories;
 mod story;
 mod terms;
+#[cfg(test)]
+mod testing;
 
 pub use check::{Check, Indexed, Relation, check, check_indexed};
 pub use compare::compare;
