@@ -107,6 +107,16 @@ impl<'a> Factuality<'a> {
                 }
             }
         }
+        // "almost sank": it did not.
+        if p.is_verb(i)
+            && p.tag(i) != Tag::Vbg
+            && sign > 0.0
+            && p.a
+                .children(i)
+                .any(|c| c + 1 == i && p.dep(c) == Dep::Advmod && matches!(p.a.lower(c), "almost" | "nearly"))
+        {
+            return -1.5;
+        }
         // "would have sent": it was not.
         if would && have {
             return -1.2 * sign;
@@ -288,6 +298,20 @@ impl<'a> Factuality<'a> {
         };
         let has = |c: FactClass| all.contains(&c);
         let positive = value > 0.0;
+        // "has yet to publish"
+        if infinitive
+            && matches!(p.a.lemma(g), "have" | "be")
+            && p.a.children(g).any(|c| p.dep(c) == Dep::Advmod && p.a.lower(c) == "yet")
+        {
+            return -2.0;
+        }
+        // "it is not true that", "it is false that"
+        if !infinitive && p.pos(g) == Pos::Aux {
+            let word = p.a.child(g, Dep::Acomp).map_or("", |c| p.a.lower(c));
+            if (word == "true" && p.negated(g)) || (matches!(word, "false" | "untrue") && !p.negated(g)) {
+                return -2.2;
+            }
+        }
         let sure = (value.abs() / 3.0).clamp(0.0, 1.0);
         if p.a.lemma(g) == "forget" && !infinitive {
             return 3.0;
