@@ -123,7 +123,7 @@ impl<'a> Factuality<'a> {
         }
         // "had Greece asked for help"
         if self.is_inverted(i) {
-            return -1.0 * sign;
+            return -sign;
         }
         if p.is_verb(i) {
             let root = p.a.parent(i).is_none();

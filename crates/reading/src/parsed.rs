@@ -148,10 +148,8 @@ impl<'a> Parsed<'a> {
                 }
             } else if self.dep(c) == Dep::Prep && self.a.lower(c) == "of" && self.a.subtree(c).start == last + 1 {
                 last = self.a.subtree(c).end - 1;
-            } else if matches!(self.dep(c), Dep::Case | Dep::Compound | Dep::Nummod) && c == last + 1 {
-                if self.dep(c) != Dep::Case {
-                    last = c;
-                }
+            } else if matches!(self.dep(c), Dep::Compound | Dep::Nummod) && c == last + 1 {
+                last = c;
             }
         }
         first..last + 1
