@@ -6,24 +6,41 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod gold;
+#[cfg(test)]
+mod layers;
+mod test;
 
 const USAGE: &str = "\
 usage: cargo xtask <task>
 
 tasks:
-  bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run";
+  test                  all that is checked before a change goes in: form, lints, tests, quality floors
+  gold [SET…]           quality on the reference data, all sets or these, in one table beside peers
+    --quick             only the sets that take seconds
+    --dev               with the build for development instead of the release build
+    --floors            fail where a figure is below its floor (xtask/data/floors.tsv)
+    --out FILE          write the table there as well as to target/gold/table.md
+    --pin               raise the floors to what was measured, less a hundredth
+    --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
+  bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
+
+reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
+it is not part of the project, and without it quality is not measured";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["bench", "lang"] => bench::lang(5),
+        ["test"] => test::run().map(|()| true),
+        ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
+        ["bench", "lang"] => bench::lang(5).map(|()| true),
         ["bench", "lang", rounds] => match rounds.parse() {
-            Ok(n) if n > 0 => bench::lang(n),
+            Ok(n) if n > 0 => bench::lang(n).map(|()| true),
             _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {rounds:?}")),
         },
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
-            Ok(())
+            Ok(true)
         }
         _ => {
             eprintln!("{USAGE}");
@@ -31,7 +48,8 @@ fn main() -> ExitCode {
         }
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(e) => {
             eprintln!("error: {e:#}");
             ExitCode::from(2)
@@ -44,7 +62,17 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
+/// Tables that the tasks go by.
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
 /// Reference data: `RASHOMON_GOLD`, else beside the workspace.
 fn gold() -> PathBuf {
     std::env::var_os("RASHOMON_GOLD").map_or_else(|| root().join("../shared/gold"), PathBuf::from)
+}
+
+/// The scripts that compare output with the reference data: `RASHOMON_SCORE`, else beside the workspace.
+fn score() -> PathBuf {
+    std::env::var_os("RASHOMON_SCORE").map_or_else(|| root().join("../shared/score"), PathBuf::from)
 }

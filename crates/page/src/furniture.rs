@@ -57,7 +57,13 @@ pub(crate) fn verdict(line: &str) -> Option<Verdict> {
     let count = words <= 3
         && bare.bytes().any(|b| b.is_ascii_digit())
         && ["comment", "share", "view", "like", "read"].iter().any(|w| bare.contains(w));
-    hits().find(|v| *v == Verdict::Stop).or_else(|| hits().next()).or(count.then_some(Verdict::Drop))
+    // "World › Summits": where on the site the page hangs.
+    let crumbs = line.len() < 120
+        && ["›", "»", " > ", " / "].iter().any(|mark| {
+            let parts: Vec<&str> = line.split(mark).map(str::trim).collect();
+            parts.len() > 1 && parts.iter().all(|p| p.split_whitespace().count() <= 4 && !p.ends_with(['.', '!', '?']))
+        });
+    hits().find(|v| *v == Verdict::Stop).or_else(|| hits().next()).or((count || crumbs).then_some(Verdict::Drop))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ const LARGEST_FILE: u64 = 64 << 20;
 pub struct Reports {
     paths: std::vec::IntoIter<PathBuf>,
     documents: Option<Documents>,
+    hints: Hints,
     seen: HashMap<String, u32>,
 }
 
@@ -22,6 +23,12 @@ impl Reports {
     /// From these files and folders; from standard input if there are none.
     #[must_use]
     pub fn new(paths: &[PathBuf]) -> Self {
+        Self::with_hints(paths, Hints::default())
+    }
+
+    /// As [`Reports::new`]; `hints` hold for every page and text, and go before what it says of itself.
+    #[must_use]
+    pub fn with_hints(paths: &[PathBuf], hints: Hints) -> Self {
         let mut all = Vec::new();
         for p in paths {
             if p.is_dir() { folder(p, &mut all) } else { all.push(p.clone()) }
@@ -29,7 +36,7 @@ impl Reports {
         if paths.is_empty() {
             all.push(PathBuf::from("-"));
         }
-        Self { paths: all.into_iter(), documents: None, seen: HashMap::new() }
+        Self { paths: all.into_iter(), documents: None, hints, seen: HashMap::new() }
     }
 
     fn unique(&mut self, mut report: Report) -> Report {
@@ -84,9 +91,9 @@ impl Iterator for Reports {
                     Some(Ok(d)) => {
                         let page = d.id == "-" && looks_like_html(&d.text);
                         let report = if page {
-                            rashomon_page::read_html("-", d.text.as_bytes(), &Hints::default())
+                            rashomon_page::read_html("-", d.text.as_bytes(), &self.hints)
                         } else if d.id == "-" {
-                            rashomon_page::read_text("-", d.text.as_bytes(), &Hints::default())
+                            rashomon_page::read_text("-", d.text.as_bytes(), &self.hints)
                         } else {
                             rashomon_page::read_document(d)
                         };
@@ -100,10 +107,8 @@ impl Iterator for Reports {
             let id =
                 || path.file_stem().map_or_else(|| path.display().to_string(), |s| s.to_string_lossy().into_owned());
             let report = match ending(&path).as_str() {
-                "html" | "htm" | "xhtml" => {
-                    bytes(&path).map(|b| rashomon_page::read_html(&id(), &b, &Hints::default()))
-                }
-                "txt" => bytes(&path).map(|b| rashomon_page::read_text(&id(), &b, &Hints::default())),
+                "html" | "htm" | "xhtml" => bytes(&path).map(|b| rashomon_page::read_html(&id(), &b, &self.hints)),
+                "txt" => bytes(&path).map(|b| rashomon_page::read_text(&id(), &b, &self.hints)),
                 _ => {
                     self.documents = Some(Documents::new(std::slice::from_ref(&path)));
                     continue;

@@ -154,10 +154,8 @@ impl Finder<'_> {
         for c in p.a.children(v) {
             match p.dep(c) {
                 Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
-                Dep::Ccomp => {
-                    if content.is_empty() || has(CueClass::Say) {
-                        content.extend(self.content_of(c, v));
-                    }
+                Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
+                    content.extend(self.content_of(c, v));
                 }
                 Dep::Xcomp
                     if has(CueClass::Commit) || has(CueClass::Ask) || has(CueClass::Think) || has(CueClass::Say) =>
@@ -181,19 +179,16 @@ impl Finder<'_> {
                 Dep::Prep
                     if has(CueClass::Ask)
                         && matches!(p.a.lower(c), "for" | "on" | "to" | "that")
-                        && p.lemma_with_particle(v).len() < 12 =>
+                        && p.lemma_with_particle(v).len() < 12
+                        && p.a.child(c, Dep::Pobj).is_some()
+                        && matches!(p.a.lower(c), "for") =>
                 {
-                    if p.a.child(c, Dep::Pobj).is_some() && matches!(p.a.lower(c), "for") {
-                        content.push(p.trimmed(p.a.subtree(c)));
-                    }
+                    content.push(p.trimmed(p.a.subtree(c)));
                 }
-                Dep::Prep if p.a.lemma(v) == "accuse" || p.a.lemma(v) == "suspect" => {
-                    if p.a.lower(c) == "of" {
-                        let object = p.a.child(v, Dep::Dobj).or_else(|| p.a.child(v, Dep::Nsubjpass));
-                        let from =
-                            object.map_or(p.a.subtree(c).start, |o| p.a.subtree(o).start.min(p.a.subtree(c).start));
-                        content.push(p.trimmed(from..p.a.subtree(c).end));
-                    }
+                Dep::Prep if (p.a.lemma(v) == "accuse" || p.a.lemma(v) == "suspect") && p.a.lower(c) == "of" => {
+                    let object = p.a.child(v, Dep::Dobj).or_else(|| p.a.child(v, Dep::Nsubjpass));
+                    let from = object.map_or(p.a.subtree(c).start, |o| p.a.subtree(o).start.min(p.a.subtree(c).start));
+                    content.push(p.trimmed(from..p.a.subtree(c).end));
                 }
                 _ => {}
             }

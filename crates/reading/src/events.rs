@@ -116,6 +116,30 @@ fn is_derived(lemma: &str) -> bool {
         )
 }
 
+/// An event of which only the words and the parties are known yet.
+fn event(head: usize, span: Span, clause: Span, args: arguments::Arguments) -> Event {
+    Event {
+        span,
+        head: head as u32,
+        lemma: String::new(),
+        kind: None,
+        mode: None,
+        actors: args.actors.ids,
+        recipients: args.recipients.ids,
+        actor_spans: args.actors.spans,
+        recipient_spans: args.recipients.spans,
+        about: None,
+        place: None,
+        time: None,
+        quantities: Vec::new(),
+        factuality: 0.0,
+        holder: None,
+        clause,
+        nominal: false,
+        negated: false,
+    }
+}
+
 /// Finds the events of a text.
 pub(crate) fn find(
     p: Parsed<'_>,
@@ -203,24 +227,12 @@ impl Finder<'_> {
         let args = self.verb_arguments(v, kind, passive, chosen.as_ref().and_then(|c| c.noun));
         let factuality = self.facts.of(v);
         self.out.push(Event {
-            span,
-            head: v as u32,
             lemma: key.replace('_', " "),
             kind,
             mode: chosen.and_then(|c| c.mode),
-            actors: args.actors.ids,
-            recipients: args.recipients.ids,
-            actor_spans: args.actors.spans,
-            recipient_spans: args.recipients.spans,
-            about: None,
-            place: None,
-            time: None,
-            quantities: Vec::new(),
             factuality,
-            holder: None,
-            clause: p.trimmed(p.clause(v)),
-            nominal: false,
             negated: p.negated(v),
+            ..event(v, span, p.trimmed(p.clause(v)), args)
         });
     }
 
@@ -233,25 +245,12 @@ impl Finder<'_> {
             self.take(&mut actors, s);
         }
         let factuality = self.facts.of(v);
+        let args = arguments::Arguments { actors, ..Default::default() };
         self.out.push(Event {
-            span: p.a.token(v).span,
-            head: v as u32,
             lemma: p.a.lemma(v).to_lowercase(),
-            kind: None,
-            mode: None,
-            actors: actors.ids,
-            recipients: Vec::new(),
-            actor_spans: actors.spans,
-            recipient_spans: Vec::new(),
-            about: None,
-            place: None,
-            time: None,
-            quantities: Vec::new(),
             factuality,
-            holder: None,
-            clause: p.trimmed(p.clause(verb)),
-            nominal: false,
             negated: p.negated(verb),
+            ..event(v, p.a.token(v).span, p.trimmed(p.clause(verb)), args)
         });
     }
 
@@ -275,24 +274,13 @@ impl Finder<'_> {
         let args = self.noun_arguments(n, kind);
         let factuality = self.facts.of(n);
         self.out.push(Event {
-            span: p.a.token(n).span,
-            head: n as u32,
             lemma,
             kind,
             mode: chosen.and_then(|c| c.mode),
-            actors: args.actors.ids,
-            recipients: args.recipients.ids,
-            actor_spans: args.actors.spans,
-            recipient_spans: args.recipients.spans,
-            about: None,
-            place: None,
-            time: None,
-            quantities: Vec::new(),
             factuality,
-            holder: None,
-            clause: p.trimmed(p.a.subtree(n)),
             nominal: true,
             negated: p.negated(n),
+            ..event(n, p.a.token(n).span, p.trimmed(p.a.subtree(n)), args)
         });
     }
 
@@ -303,17 +291,21 @@ impl Finder<'_> {
             let e = &self.out[k];
             let i = e.head as usize;
             let clause =
-                p.a.children(i).filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl)).find(
-                    |&c| {
+                p.a.children(i)
+                    .filter(|&c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Relcl | Dep::Advcl))
+                    .find(|&c| {
                         c > i
                             && !(p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say))
                             && match p.dep(c) {
                                 Dep::Relcl => e.nominal && p.a.children(c).any(|m| p.dep(m) == Dep::Mark),
                                 Dep::Acl => e.nominal,
+                                // "the need for them to leave": what hangs on a noun so is its content.
+                                Dep::Advcl => {
+                                    e.nominal && p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To)
+                                }
                                 _ => true,
                             }
-                    },
-                );
+                    });
             let mut about = clause.and_then(|c| self.event_or_below(c));
             if about.is_none() {
                 // "accused Ethiopia of diverting", "called for freeing"

@@ -30,16 +30,13 @@ pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Le
             .map(|h| if h.to.is_empty() { format!("since {}", h.from) } else { format!("{} to {}", h.from, h.to) })
             .collect();
         let role = in_office_role(actor, lexicon);
-        let source = if dated.basis == "given" {
-            "the date given is".to_owned()
-        } else {
-            format!("the page shows ({})", dated.basis)
-        };
+        let shown = if dated.basis == "given" { "is given" } else { "shows" };
+        let basis = if dated.basis == "given" { String::new() } else { format!(" ({})", dated.basis) };
         out.push(format!(
-            "{source} {date}, but the text speaks of {} as {role} in office ({}): {}",
+            "{shown} {date}{basis}, but the text speaks of {} as {role} in office ({}): {}",
             actor.name,
             terms.join(", "),
-            if taken { "it can hardly be the date of the article" } else { "not the date of the article" },
+            if taken { "that can hardly be the date of the article" } else { "that is not the date of the article" },
         ));
     }
     out

@@ -7,6 +7,7 @@ use rashomon_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::likeness::{opposed, unit};
+use crate::stances::{Stand, agree, stands};
 use crate::story::{Case, Vectors};
 use crate::terms::{self, Idf, Term, WordKind, rows, term};
 
@@ -22,6 +23,12 @@ const CLOSER: usize = 4;
 const SHORT: usize = 2;
 /// A short report that has so much of the claim, and nothing against it, says that it is so.
 const BORNE_OUT: f32 = 0.68;
+/// A stand told the other way round is as sure as this to dispute the claim.
+const STAND: f32 = 0.8;
+/// A longer report bears a claim out only with a sentence that has so much of it.
+const VOUCHED: f32 = 0.35;
+/// A plain sentence with so much of the claim says that it is so, whatever else the report hedges or denies.
+const TOLD: f32 = 0.8;
 /// A longer report with fewer words of hedging than this a sentence vouches for what it tells.
 const HEDGED: f32 = 0.45;
 
@@ -142,6 +149,8 @@ pub struct Indexed {
     sentences: Vec<Sentence>,
     /// All words, sorted.
     words: Vec<Term>,
+    /// Who is said to be for or against what.
+    stands: Vec<Stand>,
 }
 
 impl Indexed {
@@ -207,7 +216,7 @@ impl Indexed {
         let mut all: Vec<Term> = sentences.iter().flat_map(|s| s.words.iter().map(|w| w.term)).collect();
         all.sort_unstable();
         all.dedup();
-        Self { sentences, words: all }
+        Self { sentences, words: all, stands: stands(case) }
     }
 }
 
@@ -352,10 +361,36 @@ pub fn check_indexed(claim: &Indexed, report: &Indexed) -> Check {
         anywhere: (anywhere.against() / (report.sentences.len() as f32).sqrt()).min(3.0),
         hedge: (about.hedge * per).min(2.0),
         denial: c.stance.refute + c.stance.deny > 0.0,
+        told: best.cover >= TOLD
+            && !(best.flipped || best.opposed || best.counted)
+            && s.negative == c.negative
+            && s.stance == Stance::default(),
     };
     let (relation, score) = if short { signs.sentence_for_sentence() } else { signs.as_a_whole() };
     if relation == Relation::Unrelated {
         return Check { relation, score, evidence: Vec::new(), why: "little in common".to_owned() };
+    }
+    // Somebody whom the claim has for something and the report against it, or the other way round.
+    let mut for_it = None;
+    let mut against_it = None;
+    for x in &claim.stands {
+        for y in &report.stands {
+            match agree(x, y) {
+                Some(true) => for_it = for_it.or(Some(y.span)),
+                Some(false) => against_it = against_it.or(Some(y.span)),
+                None => {}
+            }
+        }
+    }
+    let (relation, score, stand) = match (for_it, against_it) {
+        (None, Some(span)) => (Relation::Disputes, score.max(STAND), Some((span, "the contrary stand is told"))),
+        (Some(span), None) if relation != Relation::Disputes => {
+            (Relation::Supports, score, Some((span, "the same stand is told")))
+        }
+        _ => (relation, score, None),
+    };
+    if let Some((span, why)) = stand {
+        return Check { relation, score, evidence: vec![span], why: format!("{why}; {}", signs.why()) };
     }
     let mut evidence = vec![s.span];
     let telling = near.iter().filter(|&&(cover, n)| cover >= RELATED && report.sentences[n].stance.against() > 0.0);
@@ -381,6 +416,8 @@ struct Signs {
     hedge: f32,
     /// The claim itself says that something is not so.
     denial: bool,
+    /// A sentence says just what the claim says, without a word of doubt.
+    told: bool,
 }
 
 fn logistic(z: f32) -> f32 {
@@ -433,8 +470,10 @@ impl Signs {
         let score = related * logistic(1.6 * against - 1.2);
         match () {
             () if !self.related() => (Relation::Unrelated, 0.2 * score),
+            () if self.told => (Relation::Supports, score.min(0.4)),
             () if score >= 0.5 => (Relation::Disputes, score),
-            () if self.hedge < HEDGED => (Relation::Supports, score),
+            // A report that shares less than this with the claim speaks of something near it, and vouches for nothing.
+            () if self.hedge < HEDGED && self.cover >= VOUCHED => (Relation::Supports, score),
             () => (Relation::Mentions, score),
         }
     }
@@ -471,6 +510,7 @@ mod tests {
         anywhere: 0.0,
         hedge: 0.0,
         denial: false,
+        told: false,
     };
 
     #[test]
@@ -490,7 +530,7 @@ mod tests {
 
     #[test]
     fn empty_texts_have_nothing_in_common() {
-        let empty = Indexed { sentences: Vec::new(), words: Vec::new() };
+        let empty = Indexed { sentences: Vec::new(), words: Vec::new(), stands: Vec::new() };
         let check = check_indexed(&empty, &empty);
         assert_eq!((check.relation, check.score, check.evidence.len()), (Relation::Unrelated, 0.0, 0));
     }

@@ -58,6 +58,9 @@ pub(crate) fn disputes(
                 .map(|u| (*t, *u))
         });
         let Some((yes, no)) = pair else { continue };
+        // Clusters go by words; on each side only what meets the other answers the question.
+        let told: Vec<(usize, EventId)> = told.into_iter().filter(|t| *t == yes || meet(cases, *t, no)).collect();
+        let untold: Vec<(usize, EventId)> = untold.into_iter().filter(|u| *u == no || meet(cases, yes, *u)).collect();
         let issue = of_event(&cases[yes.0], yes.1);
         let statements = |ms: &[(usize, EventId)]| {
             let mut v: Vec<Statement> = ms.iter().map(|m| said(cases, *m)).collect();
@@ -73,7 +76,6 @@ pub(crate) fn disputes(
             _ if issue.nominal => format!("Was there {}?", issue.phrase),
             _ => format!("Did it happen: {}?", issue.phrase),
         };
-        let _ = no;
         out.push(Dispute {
             kind: DisputeKind::Happened,
             status: Status::Dispute,
@@ -142,7 +144,9 @@ pub(crate) fn agreements(
                 independent.push(r);
             }
         }
-        if independent.len() < 2 || told.len() < c.mentions.len() {
+        if independent.len() < 2
+            || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -SAID_TO_BE)
+        {
             continue;
         }
         let worth = |&(r, id): &(usize, EventId)| {
@@ -166,6 +170,11 @@ pub(crate) fn agreements(
             let o = cases[r].reading.event(id);
             let shared = parties.intersection(&participants(&cases[r], o)).count();
             let placed = (e.place.is_some() && e.place == o.place) || (e.time.is_some() && e.time == o.time);
+            // Another town or another day: another event of the kind.
+            let apart = |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y && !x.contains('X') && !y.contains('X'));
+            if apart(&e.place, &o.place) || apart(&e.time, &o.time) {
+                return false;
+            }
             shared >= 2 || (shared == 1 && (placed || (e.kind.is_some() && e.kind == o.kind && e.lemma == o.lemma)))
         };
         let told: Vec<(usize, EventId)> = told.iter().filter(bears_out).copied().collect();

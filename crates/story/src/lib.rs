@@ -61,6 +61,7 @@ mod stances;
 mod stories;
 mod story;
 mod terms;
+
 #[cfg(test)]
 mod testing;
 

@@ -260,6 +260,8 @@ fn inner(case: &Case, c: usize) -> String {
         .skip(1)
         .find(|&t| matches!(a.token(t).dep, Dep::Advcl | Dep::Relcl) && t > c)
         .map_or(r.end, |t| a.subtree(t).start.max(c + 1));
+    // "close the base, not this year and not next": what follows the comma is said beside it.
+    let end = (c + 1..end).find(|&t| a.token(t).span.of(&case.report.text) == ",").unwrap_or(end);
     clean(a.span(r.start..end).of(&case.report.text))
 }
 

@@ -41,6 +41,63 @@ struct Issue {
     taken: Vec<usize>,
 }
 
+/// Positions of one actor on one issue, worded alike, are one position.
+fn one_line_each(positions: Vec<Position>) -> Vec<Position> {
+    let mut out: Vec<Position> = Vec::new();
+    for p in positions {
+        match out.iter_mut().find(|o| o.actor == p.actor && o.issue == p.issue) {
+            Some(same) => {
+                same.stances.extend(p.stances);
+                in_order(&mut same.stances);
+            }
+            None => out.push(p),
+        }
+    }
+    out
+}
+
+/// By time as far as it is known, then by place in the reports; what is said twice in one place once.
+fn in_order(stances: &mut Vec<StanceAt>) {
+    let key = |s: &StanceAt| {
+        let bare = s.date.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
+        let after = s.date.as_deref().is_some_and(|d| d.starts_with("after"));
+        (bare, after, s.statement.report, s.statement.span.start)
+    };
+    stances.sort_by_key(key);
+    stances.dedup_by(|b, a| {
+        a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
+    });
+}
+
+/// A stand of an actor, as a claim or a report tells it.
+#[derive(Debug)]
+pub(crate) struct Stand {
+    actor: String,
+    sign: Stance,
+    issue: Proposition,
+    /// Where it is told.
+    pub span: Span,
+}
+
+/// All stands that one text tells of.
+pub(crate) fn stands(case: &Case) -> Vec<Stand> {
+    let mut taken = Vec::new();
+    for k in 0..case.reading.events.len() {
+        collect(std::slice::from_ref(case), 0, EventId(k as u32), &mut taken);
+    }
+    taken.into_iter().map(|t| Stand { actor: t.actor, sign: t.sign, issue: t.issue, span: t.statement.span }).collect()
+}
+
+/// Whether two stands of one actor on one issue agree; `None` where actor or issue differ. Goes by words and the table
+/// of concepts alone, so that it is sure where it speaks.
+pub(crate) fn agree(a: &Stand, b: &Stand) -> Option<bool> {
+    if a.actor != b.actor || a.sign == Stance::Mixed || b.sign == Stance::Mixed {
+        return None;
+    }
+    let (near, same_way) = nearness(&a.issue, &b.issue, &a.actor, &());
+    (near >= SAME_ISSUE).then_some((a.sign == b.sign) == same_way)
+}
+
 /// Disputes and positions among the stances of a story.
 pub(crate) fn compare(
     cases: &[Case],
@@ -68,6 +125,7 @@ pub(crate) fn compare(
         positions.push(position(&stands, words));
     }
     positions.retain(|p| !p.stances.is_empty());
+    let positions = one_line_each(positions);
     (disputes, positions)
 }
 
@@ -228,7 +286,8 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
 
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {
     let actor = case.reading.actor(a);
-    !matches!(actor.kind, ActorKind::Place) && !(actor.kind == ActorKind::Person && !actor.named && actor.anonymous)
+    let unnamed = actor.kind == ActorKind::Person && !actor.named && actor.anonymous;
+    actor.kind != ActorKind::Place && !unnamed
 }
 
 fn is_body(case: &Case, a: ActorId) -> bool {
@@ -277,7 +336,9 @@ fn self_commitment(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) 
 fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool, Option<EventId>)> {
     let reading = &case.reading;
     let e = reading.event(id);
-    if let Some(about) = e.about {
+    // "accepted the need": what is needed may hang elsewhere in the tree.
+    let empty = |b: &Event| is_transparent(b) && b.about.is_none();
+    if let Some(about) = e.about.filter(|&a| !empty(reading.event(a))) {
         let b = reading.event(about);
         if is_transparent(b) && b.about.is_some() && depth < 4 {
             let (p, flips, _) = issue_of(case, about, depth + 1)?;
@@ -559,7 +620,9 @@ fn order(a: &When, b: &When) -> Option<std::cmp::Ordering> {
     let n = x.len().min(y.len());
     let (px, py) = (x.get(..n)?, y.get(..n)?);
     if px.starts_with("XXXX") != py.starts_with("XXXX") {
-        return None;
+        // One report gives the year, the other does not: told of one affair, they mean the same year.
+        let (mx, my) = (px.get(5..7)?, py.get(5..7)?);
+        return Some(mx.cmp(my).then(a.after.cmp(&b.after)));
     }
     Some(px.cmp(py).then(a.after.cmp(&b.after)))
 }
@@ -580,24 +643,7 @@ fn position(stands: &[(&Taken, Stance)], issue: &Proposition) -> Position {
             statement: t.statement.clone(),
         })
         .collect();
-    stances.sort_by(|a, b| {
-        let bare = |d: &Option<String>| d.as_deref().map(|d| d.trim_start_matches("after ").to_owned());
-        (
-            bare(&a.date),
-            a.date.as_deref().is_some_and(|d| d.starts_with("after")),
-            a.statement.report,
-            a.statement.span.start,
-        )
-            .cmp(&(
-                bare(&b.date),
-                b.date.as_deref().is_some_and(|d| d.starts_with("after")),
-                b.statement.report,
-                b.statement.span.start,
-            ))
-    });
-    stances.dedup_by(|b, a| {
-        a.statement.report == b.statement.report && a.stance == b.stance && a.statement.span.overlaps(b.statement.span)
-    });
+    in_order(&mut stances);
     Position { actor: fullest_name(stands), issue: issue.as_issue(), stances }
 }
 
@@ -638,7 +684,10 @@ mod tests {
         assert_eq!(order(&at("2024-03", false), &at("2024-09-10", false)), Some(Ordering::Less));
         assert_eq!(order(&at("2024-07", false), &at("2024-07-16", false)), Some(Ordering::Equal));
         assert_eq!(order(&at("2024-07", true), &at("2024-07", false)), Some(Ordering::Greater));
-        assert_eq!(order(&at("XXXX-07", false), &at("2024-07", false)), None);
+        // A year that one leaves out is the one that the other gives; of a year alone nothing is known against a month.
+        assert_eq!(order(&at("XXXX-07", false), &at("2024-07", false)), Some(Ordering::Equal));
+        assert_eq!(order(&at("XXXX-06-02", false), &at("2024-07-16", false)), Some(Ordering::Less));
+        assert_eq!(order(&at("XXXX-07", false), &at("2024", false)), None);
         assert_eq!(order(&When::default(), &at("2024-07", false)), None);
     }
 

@@ -25,6 +25,9 @@ const TITLE: f32 = 1.0;
 /// Names tell more than other words, numbers less.
 const NAME: f32 = 1.3;
 const NUMBER: f32 = 0.7;
+/// Reports that share less than this of words that are no names share only who is named: the same people do many things,
+/// and such reports are on different matters.
+const NAMES_ALONE: f32 = 0.025;
 /// Words in more reports than this bring no reports together: they tell little, and would make the cost grow with the
 /// square of the collection.
 const TOO_COMMON: usize = 400;
@@ -32,8 +35,8 @@ const TOO_COMMON: usize = 400;
 /// A report as its words.
 #[derive(Debug)]
 struct Profile {
-    /// Sorted by word: weight of one.
-    words: Vec<(Term, f32)>,
+    /// Sorted by word: weight of one, and whether it is a name.
+    words: Vec<(Term, f32, bool)>,
 }
 
 /// Groups reports by affair.
@@ -85,7 +88,7 @@ fn profiles(cases: &[Case], order: &[usize]) -> Vec<Profile> {
     counted
         .into_iter()
         .map(|counts| {
-            let mut words: Vec<(Term, f32)> = counts
+            let mut words: Vec<(Term, f32, bool)> = counts
                 .into_iter()
                 .map(|(w, (n, kind))| {
                     let boost = match kind {
@@ -93,12 +96,12 @@ fn profiles(cases: &[Case], order: &[usize]) -> Vec<Profile> {
                         WordKind::Name => NAME,
                         WordKind::Number => NUMBER,
                     };
-                    (w, (1.0 + n.ln()) * idf.of_word(w, kind) * boost)
+                    (w, (1.0 + n.ln()) * idf.of_word(w, kind) * boost, kind == WordKind::Name)
                 })
                 .collect();
-            words.sort_unstable_by_key(|&(w, _)| w);
-            let length = words.iter().map(|(_, x)| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            words.iter_mut().for_each(|(_, x)| *x /= length);
+            words.sort_unstable_by_key(|&(w, ..)| w);
+            let length = words.iter().map(|(_, x, _)| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            words.iter_mut().for_each(|(_, x, _)| *x /= length);
             Profile { words }
         })
         .collect()
@@ -126,27 +129,32 @@ fn count(case: &Case) -> FxHashMap<Term, (f32, WordKind)> {
 /// Similarities of pairs that share telling words, `a < b`.
 fn similar_pairs(profiles: &[Profile]) -> Vec<(usize, usize, f32)> {
     let mut held: FxHashMap<Term, usize> = FxHashMap::default();
-    for (w, _) in profiles.iter().flat_map(|p| &p.words) {
+    for (w, ..) in profiles.iter().flat_map(|p| &p.words) {
         *held.entry(*w).or_default() += 1;
     }
     held.retain(|_, n| (2..=TOO_COMMON).contains(n));
     let mut index: FxHashMap<Term, Vec<(usize, f32)>> = FxHashMap::default();
     let mut pairs = Vec::new();
-    let mut sums = vec![0.0f32; profiles.len()];
+    // Similarity by all words, and by those that are no names.
+    let mut sums = vec![(0.0f32, 0.0f32); profiles.len()];
     let mut touched = Vec::new();
     for (b, p) in profiles.iter().enumerate() {
-        for &(w, x) in p.words.iter().filter(|(w, _)| held.contains_key(w)) {
+        for &(w, x, name) in p.words.iter().filter(|(w, ..)| held.contains_key(w)) {
             let at = index.entry(w).or_default();
             for &(a, y) in at.iter() {
-                if sums[a] == 0.0 {
+                if sums[a].0 == 0.0 {
                     touched.push(a);
                 }
-                sums[a] += x * y;
+                sums[a].0 += x * y;
+                if !name {
+                    sums[a].1 += x * y;
+                }
             }
             at.push((b, x));
         }
         for a in touched.drain(..) {
-            let sim = std::mem::take(&mut sums[a]);
+            let (sim, plain) = std::mem::take(&mut sums[a]);
+            let sim = if plain < NAMES_ALONE { sim.min(JOIN * plain / NAMES_ALONE) } else { sim };
             if sim >= FLOOR {
                 pairs.push((a, b, sim));
             }

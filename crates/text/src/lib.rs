@@ -8,7 +8,7 @@
 //! ```
 //! use rashomon_text::{CodePoints, Span};
 //! let text = "Łódź said no.";
-//! let said = Span::new(7, 11);
+//! let said = Span::new(8, 12);
 //! assert_eq!(said.of(text), "said");
 //! assert_eq!(CodePoints::new(text).span(said), (5, 9)); // code points, half open
 //! ```

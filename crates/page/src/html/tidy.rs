@@ -44,7 +44,9 @@ fn announces(line: &str) -> bool {
     if words > 12 || ends_sentence(line) && words > 8 {
         return false;
     }
-    by_prefix(line).is_some_and(|n| n.starts_with(char::is_uppercase)) && words <= 8
+    // "World › Summits": where the reader is on the site.
+    line.contains(" › ") && !ends_sentence(line)
+        || by_prefix(line).is_some_and(|n| n.starts_with(char::is_uppercase)) && words <= 8
         || !in_text(line, DayFirst::Unknown).is_empty() && words <= 10
 }
 
@@ -57,6 +59,7 @@ mod tests {
         let body = |t: &str| Block { kind: ParagraphKind::Body, text: t.into() };
         let told = "The ferry sank off the harbour early on Friday, the coast guard said, and all on board were saved by boats.";
         let blocks = vec![
+            body("Home › Sea › Ferries"),
             body("Ferry sinks"),
             body("By Ada Lund"),
             body("17 August 2018"),

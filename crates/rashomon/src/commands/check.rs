@@ -13,9 +13,9 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{each, error_text};
+use crate::commands::{ReadingArgs, each, error_text};
 use crate::human;
-use crate::models::{ModelChoice, Models};
+use crate::models::Models;
 use crate::output::complain;
 use crate::pipeline::{Settings, understand};
 use crate::reports::Reports;
@@ -35,12 +35,9 @@ pub struct CheckArgs {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
-    /// The year of dates that stand without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
-    pub year: Option<i16>,
-    /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
-    pub model: ModelChoice,
+    /// How to read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 /// Forms of output.
@@ -93,8 +90,8 @@ struct Text {
 /// If there are no weights, claims or pairs cannot be read, or standard output cannot be written.
 pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Outcome> {
     let (claims, files) = split(args)?;
-    let model = Models::new(global)?.open(args.model.into())?;
-    let settings = Settings { year: args.year };
+    let model = Models::new(global)?.open(args.reading.model.into())?;
+    let settings = args.reading.settings();
     let claims: Vec<Text> = claims
         .par_iter()
         .map(|c| {

@@ -7,11 +7,11 @@ use clap::ValueEnum;
 use rashomon_story::{Case, compare};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{each, error_text};
+use crate::commands::{ReadingArgs, each, error_text};
 use crate::human;
-use crate::models::{ModelChoice, Models};
+use crate::models::Models;
 use crate::output::complain;
-use crate::pipeline::{Settings, understand};
+use crate::pipeline::understand;
 use crate::reports::Reports;
 use crate::wire::Comparison;
 
@@ -26,12 +26,9 @@ pub struct CompareArgs {
     /// Say why reports are one story, and why something is a dispute
     #[arg(long)]
     pub explain: bool,
-    /// The year of dates that stand without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
-    pub year: Option<i16>,
-    /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
-    pub model: ModelChoice,
+    /// How to read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 /// Forms of output.
@@ -48,8 +45,8 @@ pub enum Format {
 /// # Errors
 /// If there are no weights, or standard output cannot be written.
 pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
-    let model = Models::new(global)?.open(args.model.into())?;
-    let settings = Settings { year: args.year };
+    let model = Models::new(global)?.open(args.reading.model.into())?;
+    let settings = args.reading.settings();
     let mut cases: Vec<Case> = Vec::new();
     let mut outcome = Outcome::Done;
     each(

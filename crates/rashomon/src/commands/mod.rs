@@ -7,6 +7,8 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, Paral
 use rashomon_text::Document;
 
 use crate::input::InputError;
+use crate::models::ModelChoice;
+use crate::pipeline::Settings;
 
 pub mod check;
 pub mod compare;
@@ -14,6 +16,23 @@ pub mod completions;
 pub mod parse;
 pub mod read;
 pub mod setup;
+
+/// How reports are read: options of every command that reads them.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct ReadingArgs {
+    /// The year of dates that stand without one
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    pub year: Option<i16>,
+    /// Weights to use
+    #[arg(long, value_name = "MODEL", default_value = "md")]
+    pub model: ModelChoice,
+}
+
+impl ReadingArgs {
+    fn settings(self) -> Settings {
+        Settings { year: self.year }
+    }
+}
 
 /// Documents that are read together, at most, for each thread.
 const BATCH_DOCUMENTS: usize = 64;
@@ -83,4 +102,9 @@ pub fn each<D: Send, T: Send>(
 pub(crate) fn error_text(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |e| e.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+/// A date on the command line.
+pub(crate) fn date(text: &str) -> Result<rashomon_text::PartialDate, String> {
+    rashomon_text::PartialDate::parse(text).ok_or_else(|| "a date is wanted: 2018-08-17, 2018-08 or 2018".to_owned())
 }

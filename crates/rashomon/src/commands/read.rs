@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{each, error_text};
+use crate::commands::{ReadingArgs, date, each, error_text};
 use crate::human;
-use crate::models::{ModelChoice, Models};
+use crate::models::Models;
 use crate::output::complain;
-use crate::pipeline::{Settings, understand};
+use crate::pipeline::understand;
 use crate::reports::Reports;
 use crate::wire::ReadingLine;
 
@@ -25,12 +25,15 @@ pub struct ReadArgs {
     /// Print the tokens as well (jsonl)
     #[arg(long)]
     pub tokens: bool,
-    /// The year of dates that stand without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
-    pub year: Option<i16>,
-    /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
-    pub model: ModelChoice,
+    /// When the pages and texts were published (2018-08-17, 2018-08, 2018); goes before what they say
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<rashomon_text::PartialDate>,
+    /// Who published them; goes before what they say
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// How to read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 /// Forms of output.
@@ -47,10 +50,11 @@ pub enum Format {
 /// # Errors
 /// If there are no weights, or standard output cannot be written.
 pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
-    let model = Models::new(global)?.open(args.model.into())?;
+    let model = Models::new(global)?.open(args.reading.model.into())?;
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     let mut outcome = Outcome::Done;
-    let settings = Settings { year: args.year };
+    let settings = args.reading.settings();
+    let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
     let work = |report: rashomon_page::Report| {
         let case = understand(&model, report, settings);
         match args.format {
@@ -66,7 +70,7 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     };
     let mut any = false;
     each(
-        Reports::new(&args.files),
+        Reports::with_hints(&args.files, hints),
         |r| (r.id.clone(), r.text.len()),
         work,
         |result| {

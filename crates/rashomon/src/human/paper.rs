@@ -122,7 +122,9 @@ pub(super) fn date(value: &str) -> String {
     if let Some(rest) = value.strip_prefix("after ") {
         return format!("after {}", date(rest));
     }
-    let head = value.split('T').next().unwrap_or(value);
+    // The hour goes; the T of PAST_REF parts no day from an hour.
+    let day = |head: &&str| head.ends_with(|c: char| c.is_ascii_digit());
+    let head = value.split('T').next().filter(day).unwrap_or(value);
     let mut parts = head.split('-');
     let year = parts.next().unwrap_or("");
     let month = parts.next();

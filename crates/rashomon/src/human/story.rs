@@ -66,11 +66,8 @@ fn place(cases: &[Case], s: &Statement) -> String {
 }
 
 fn story(p: &mut Paper, cases: &[Case], s: &Story, explain: bool) {
-    let sources = if s.independent_sources == 0 || s.independent_sources == s.reports.len() {
-        format!("{}, no copies", count(s.reports.len(), "report"))
-    } else {
-        format!("{}, {}", count(s.reports.len(), "report"), count(s.independent_sources, "independent source"))
-    };
+    let sources =
+        format!("{}, {}", count(s.reports.len(), "report"), count(s.independent_sources.max(1), "independent source"));
     p.spread(0, HEADING, &s.title, FAINT, &sources);
     p.gap();
     let column = s.reports.iter().map(|&r| label(cases, r).width()).max().unwrap_or(0).min(24) + 2;

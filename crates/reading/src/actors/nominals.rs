@@ -136,7 +136,7 @@ impl Builder<'_> {
                 return;
             }
         } else if !matches!(det_word, "a" | "an" | "another")
-            && !det.is_some_and(|d| p.dep(d) == Dep::Nummod)
+            && det.is_none_or(|d| p.dep(d) != Dep::Nummod)
             && kind != ActorKind::Person
         {
             // "Croatian police", "rebels": the same bare description is the same group.

@@ -116,7 +116,7 @@ impl Finder<'_> {
         let mut parties: Vec<usize> = Vec::new();
         let mut things: Vec<usize> = Vec::new();
         let sort = |h: usize, parties: &mut Vec<usize>, things: &mut Vec<usize>| {
-            if Some(h) == noun && self.lexicon.person_nouns.get(p.a.lemma(h)).is_none() {
+            if Some(h) == noun && !self.lexicon.person_nouns.contains_key(p.a.lemma(h)) {
                 return;
             }
             if self.is_party(h) { parties.push(h) } else { things.push(h) }
@@ -184,7 +184,8 @@ impl Finder<'_> {
             }
         }
         if parties.is_empty() && args.recipients.ids.is_empty() {
-            if !matches!(kind, Some(Plover::Mobilize)) && !(indirect && kind == Some(Plover::Aid)) {
+            let moved = kind == Some(Plover::Mobilize) || (indirect && kind == Some(Plover::Aid));
+            if !moved {
                 parties = direct_parties;
             }
             if !indirect || matches!(kind, Some(Plover::Retreat)) {
@@ -237,14 +238,12 @@ impl Finder<'_> {
                         }
                     }
                 }
-                Dep::Amod | Dep::Compound | Dep::Nmod => {
-                    if self.cast.modifier(c).is_some() {
-                        self.take_modifier(&mut args.actors, c);
-                        // "Russian and Syrian strikes"
-                        for d in p.a.children_with(c, Dep::Conj) {
-                            if self.cast.modifier(d).is_some() {
-                                self.take_modifier(&mut args.actors, d);
-                            }
+                Dep::Amod | Dep::Compound | Dep::Nmod if self.cast.modifier(c).is_some() => {
+                    self.take_modifier(&mut args.actors, c);
+                    // "Russian and Syrian strikes"
+                    for d in p.a.children_with(c, Dep::Conj) {
+                        if self.cast.modifier(d).is_some() {
+                            self.take_modifier(&mut args.actors, d);
                         }
                     }
                 }

@@ -1,0 +1,203 @@
+//! `rashomon read` on the example pages.
+
+use std::collections::HashSet;
+
+use rashomon_lang::Weights;
+use serde_json::Value;
+
+use crate::support::{Ran, rashomon, ready, slice, with_summit};
+
+fn readings() -> Option<(Ran, Vec<Value>)> {
+    if !ready(Weights::Md) {
+        return None;
+    }
+    let ran = rashomon(&with_summit(&["read", "--offline", "--format", "jsonl", "--tokens"]), b"");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let lines = ran.lines();
+    Some((ran, lines))
+}
+
+fn array(v: &Value) -> &[Value] {
+    v.as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn pages_say_who_published_them_and_when() {
+    let Some((_, lines)) = readings() else { return };
+    let facts: Vec<_> = lines
+        .iter()
+        .map(|l| {
+            let text = |key: &str| l[key].as_str().unwrap_or("–").to_owned();
+            (text("id"), text("outlet"), text("published"), l["byline"].to_string())
+        })
+        .collect();
+    let want = [
+        ("1-agreed", "The Harbour Observer", "2031-06-19", r#"["Nora Feld"]"#),
+        ("2-refuses", "Kelmar Courier", "2031-06-20", "[]"),
+        ("3-copy", "Valdoria Tonight", "2031-06-19", "[]"),
+        ("4-later", "The Meridian", "2031-09-30", r#"["Tomas Lind"]"#),
+        ("5-other", "Rail and River", "2031-06-21", "[]"),
+    ]
+    .map(|(a, b, c, d)| (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()));
+    assert_eq!(facts, want);
+    assert_eq!(lines[0]["title"], "Marand and Talvik agree that Osterran troops must leave Kelmar");
+    assert_eq!(lines[0]["dateline"]["date"], "2031-06-19");
+}
+
+#[test]
+fn furniture_is_no_part_of_the_text() {
+    let Some((_, lines)) = readings() else { return };
+    for line in &lines {
+        let text = line["text"].as_str().expect("text").to_lowercase();
+        for furniture in [
+            "cookies",
+            "newsletter",
+            "most read",
+            "read more",
+            "sign up",
+            "log in",
+            "2036",
+            "third term",
+            "smoked eel",
+            "comments",
+            "old salt",
+            "imprint",
+            "subscribe",
+            "download our app",
+            "herring prices",
+            "share:",
+            "obituaries",
+            "timetables",
+            "also on",
+            "seven rules",
+            "weekly for travellers",
+        ] {
+            assert!(!text.contains(furniture), "{}: {furniture:?} in\n{text}", line["id"]);
+        }
+    }
+    // What belongs to the article is all there, from the first sentence to the last.
+    let ends = [
+        ("agreed in principle", "prepare a second meeting."),
+        ("opposed the request", "before the herring season."),
+        ("agreed in principle", "help against smugglers."),
+        ("no longer wants", "giving in to Karsia."),
+        ("opened the railway bridge", "close in autumn."),
+    ];
+    for (line, (first, last)) in lines.iter().zip(ends) {
+        let text = line["text"].as_str().expect("text");
+        assert!(text.contains(first) && text.ends_with(last), "{}:\n{text}", line["id"]);
+    }
+}
+
+#[test]
+fn every_span_lies_in_the_text_and_every_name_is_declared() {
+    let Some((_, lines)) = readings() else { return };
+    for line in &lines {
+        let text = line["text"].as_str().expect("text");
+        let spans = |v: &Value| array(v).iter().map(|s| slice(text, &s[0], &s[1])).collect::<Vec<_>>();
+        let span = |v: &Value| slice(text, &v["start"], &v["end"]);
+        let ids = |key: &str| {
+            let ids: Vec<&str> = array(&line[key]).iter().filter_map(|x| x["id"].as_str()).collect();
+            assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{key} of {}", line["id"]);
+            ids
+        };
+        let (actors, attributions, events) = (ids("actors"), ids("attributions"), ids("events"));
+        let known = |v: &Value, all: &[&str]| v.is_null() || v.as_str().is_some_and(|s| all.contains(&s));
+        assert!(spans(&line["paragraphs"]).iter().all(|p| !p.trim().is_empty() && !p.contains("\n\n")));
+        assert!(spans(&line["sentences"]).iter().all(|s| !s.trim().is_empty()));
+        for t in array(&line["tokens"]) {
+            assert!(!span(t).is_empty());
+        }
+        for a in array(&line["actors"]) {
+            assert!(!spans(&a["mentions"]).is_empty(), "{a}");
+        }
+        for t in array(&line["times"]) {
+            assert!(!span(t).is_empty() && t["value"].as_str().is_some_and(|v| !v.is_empty()), "{t}");
+        }
+        for w in array(&line["attributions"]) {
+            assert!(!spans(&w["content"]).is_empty(), "{w}");
+            spans(&w["source"]);
+            spans(&w["cue"]);
+            assert!(known(&w["source_actor"], &actors) && known(&w["via"], &actors), "{w}");
+            assert!(known(&w["within"], &attributions) && w["within"] != w["id"], "{w}");
+        }
+        for e in array(&line["events"]) {
+            assert!(!span(e).trim().is_empty());
+            let f = e["factuality"].as_f64().expect("a number");
+            assert!((-3.0..=3.0).contains(&f), "{e}");
+            assert!(known(&e["holder"], &attributions) && known(&e["about"], &events), "{e}");
+            assert!(array(&e["actors"]).iter().chain(array(&e["recipients"])).all(|a| known(a, &actors)), "{e}");
+            for q in array(&e["quantities"]) {
+                assert!(span(q).chars().any(char::is_alphanumeric), "{q}");
+            }
+        }
+    }
+}
+
+#[test]
+fn offsets_count_code_points_not_bytes() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let document = serde_json::json!({
+        "id": "r", "published": "2031-06-19",
+        "text": "Łódź is calm 🚢. “We refuse to leave,” said Premier Żaneta Müller of Karsia on Monday."
+    });
+    let ran = rashomon(&["read", "--offline", "--format", "jsonl"], format!("{document}\n").as_bytes());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let line = &ran.lines()[0];
+    assert_eq!(line["text"], document["text"]);
+    let text = line["text"].as_str().expect("text");
+    let monday = array(&line["times"]).iter().find(|t| slice(text, &t["start"], &t["end"]) == "Monday");
+    assert!(monday.is_some_and(|t| t["value"] == "2031-06-16"), "{}", line["times"]);
+    let quote = array(&line["attributions"]).iter().find(|w| w["kind"] == "direct").expect("a quotation");
+    let content = slice(text, &quote["content"][0][0], &quote["content"][0][1]);
+    assert!(content.contains("We refuse to leave"), "{content}");
+    assert!(slice(text, &quote["cue"][0][0], &quote["cue"][0][1]).contains("said"));
+}
+
+#[test]
+fn tokens_are_printed_only_when_asked_for() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let ran = rashomon(&["read", "--offline", "--format", "jsonl"], b"The ferry sank on Friday.");
+    assert!(ran.lines()[0].get("tokens").is_none());
+    let ran = rashomon(&["read", "--offline", "--format", "jsonl", "--tokens"], b"The ferry sank on Friday.");
+    assert_eq!(array(&ran.lines()[0]["tokens"]).len(), 6);
+}
+
+#[test]
+fn a_year_is_invented_by_nobody_and_taken_from_the_user() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let text = "PORT SEVIN, 19 June - The ferry Solveig sank off the harbour on Friday morning, the coastguard said. \
+                It had taken in water for more than three hours before the last passenger left it.\n\n\
+                All of the forty people on board were brought ashore, a spokesman said on Friday.\n";
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = crate::support::file(&dir, "ferry.txt", text);
+    let dateline = |extra: &[&str]| {
+        let mut args: Vec<std::ffi::OsString> = ["read", "--offline", "--format", "jsonl"].map(Into::into).into();
+        args.extend(extra.iter().map(Into::into));
+        args.push(path.clone().into());
+        let ran = rashomon(&args, b"");
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran.lines()[0]["dateline"]["date"].clone()
+    };
+    assert_eq!(dateline(&[]), "XXXX-06-19");
+    assert_eq!(dateline(&["--year", "2031"]), "2031-06-19");
+}
+
+#[test]
+fn for_a_person_it_says_who_says_what() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let ran = rashomon(&with_summit(&["read", "--offline"]), b"");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    for words in ["The Harbour Observer", "19 June 2031", "WHO SAYS WHAT", "Anton Geller"] {
+        assert!(ran.stdout.contains(words), "{words}:\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains('\u{1b}'));
+}
