@@ -107,6 +107,16 @@ impl<'a> Factuality<'a> {
                 }
             }
         }
+        // "almost sank": it did not.
+        if p.is_verb(i)
+            && p.tag(i) != Tag::Vbg
+            && sign > 0.0
+            && p.a
+                .children(i)
+                .any(|c| c + 1 == i && p.dep(c) == Dep::Advmod && matches!(p.a.lower(c), "almost" | "nearly"))
+        {
+            return -1.5;
+        }
         // "would have sent": it was not.
         if would && have {
             return -1.2 * sign;
@@ -288,6 +298,20 @@ impl<'a> Factuality<'a> {
         };
         let has = |c: FactClass| all.contains(&c);
         let positive = value > 0.0;
+        // "has yet to publish"
+        if infinitive
+            && matches!(p.a.lemma(g), "have" | "be")
+            && p.a.children(g).any(|c| p.dep(c) == Dep::Advmod && p.a.lower(c) == "yet")
+        {
+            return -2.0;
+        }
+        // "it is not true that", "it is false that"
+        if !infinitive && p.pos(g) == Pos::Aux {
+            let word = p.a.child(g, Dep::Acomp).map_or("", |c| p.a.lower(c));
+            if (word == "true" && p.negated(g)) || (matches!(word, "false" | "untrue") && !p.negated(g)) {
+                return -2.2;
+            }
+        }
         let sure = (value.abs() / 3.0).clamp(0.0, 1.0);
         if p.a.lemma(g) == "forget" && !infinitive {
             return 3.0;
@@ -435,4 +459,26 @@ impl<'a> Factuality<'a> {
 fn combine(own: f32, context: f32) -> f32 {
     let sign = if (own < 0.0) == (context < 0.0) { 1.0 } else { -1.0 };
     sign * own.abs().min(context.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::combine;
+
+    #[test]
+    fn certainty_is_that_of_the_less_certain_and_signs_multiply() {
+        for (own, context, both) in [
+            (3.0, 3.0, 3.0),
+            (3.0, 2.2, 2.2),
+            (0.9, 3.0, 0.9),
+            (-3.0, 3.0, -3.0),
+            // "denied that it had not": what is denied is a negation
+            (-3.0, -2.0, 2.0),
+            (3.0, -2.6, -2.6),
+            (3.0, 0.0, 0.0),
+        ] {
+            assert_eq!(combine(own, context), both, "{own} in {context}");
+            assert_eq!(combine(context, own), both, "{context} in {own}");
+        }
+    }
 }

@@ -148,10 +148,7 @@ impl<'a> Parsed<'a> {
                 }
             } else if self.dep(c) == Dep::Prep && self.a.lower(c) == "of" && self.a.subtree(c).start == last + 1 {
                 last = self.a.subtree(c).end - 1;
-            } else if matches!(self.dep(c), Dep::Case | Dep::Compound | Dep::Nummod)
-                && c == last + 1
-                && self.dep(c) != Dep::Case
-            {
+            } else if matches!(self.dep(c), Dep::Compound | Dep::Nummod) && c == last + 1 {
                 last = c;
             }
         }

@@ -548,3 +548,83 @@ fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(quantity: &Quantity) -> Figure<'_> {
+        let factor = quantity.unit.as_deref().map_or(1.0, |u| unit(u).1);
+        Figure {
+            report: 0,
+            quantity,
+            counted: quantity.of.clone(),
+            value: quantity.value * factor,
+            predicate: String::new(),
+            clause: BTreeSet::new(),
+            sentence: BTreeSet::new(),
+            participants: BTreeSet::new(),
+            dates: BTreeSet::new(),
+            statement: Statement { report: 0, span: Span::default(), according_to: Vec::new(), anonymous: false },
+            disowned: false,
+            revised: None,
+            bound: quantity.bound,
+            provisional: false,
+        }
+    }
+
+    fn quantity(value: f64, bound: Bound, unit: Option<&str>) -> Quantity {
+        Quantity { span: Span::default(), value, of: "people".to_owned(), bound, unit: unit.map(str::to_owned) }
+    }
+
+    #[test]
+    fn rounding_goes_by_the_digits_that_are_shown() {
+        for (fine, coarse) in [(1412.0, 1400.0), (3960.0, 4000.0), (104.0, 100.0)] {
+            assert!(rounds_to(fine, coarse), "{fine} as {coarse}");
+        }
+        for (fine, coarse) in [(19.0, 24.0), (24.0, 20.0), (1412.0, 1500.0), (4000.0, 3960.0), (14.0, 10.0)] {
+            assert!(!rounds_to(fine, coarse), "{fine} as {coarse}");
+        }
+    }
+
+    #[test]
+    fn bounds_units_and_rounding_reconcile_figures() {
+        use Bound::{About, AtLeast, AtMost, Exact};
+        for (a, b, holds) in [
+            ((20.0, AtLeast, None), (24.0, Exact, None), true),
+            ((20.0, AtLeast, None), (14.0, Exact, None), false),
+            ((50.0, AtMost, None), (31.0, Exact, None), true),
+            ((50.0, AtMost, None), (80.0, Exact, None), false),
+            ((100.0, About, None), (112.0, Exact, None), true),
+            ((100.0, About, None), (160.0, Exact, None), false),
+            ((24.0, Exact, None), (24.0, Exact, None), true),
+            ((24.0, Exact, None), (19.0, Exact, None), false),
+            ((85.0, Exact, Some("km")), (53.0, Exact, Some("mile")), true),
+            ((85.0, Exact, Some("km")), (20.0, Exact, Some("mile")), false),
+        ] {
+            let (x, y) = (quantity(a.0, a.1, a.2), quantity(b.0, b.1, b.2));
+            assert_eq!(compatible(&figure(&x), &figure(&y)), holds, "{a:?} and {b:?}");
+            assert_eq!(compatible(&figure(&y), &figure(&x)), holds, "{b:?} and {a:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_that_goes_on_contradicts_none() {
+        let (x, y) = (quantity(12.0, Bound::Exact, None), quantity(40.0, Bound::Exact, None));
+        let so_far = Figure { provisional: true, ..figure(&x) };
+        assert!(compatible(&so_far, &figure(&y)));
+        assert!(!compatible(&figure(&x), &figure(&y)));
+    }
+
+    #[test]
+    fn measures_of_one_kind_have_one_base() {
+        for (name, base, of_one) in
+            [("mile", "m", 1609.344), ("km", "m", 1000.0), ("tonne", "kg", 1000.0), ("acre", "m2", 4046.86)]
+        {
+            assert_eq!(unit(name), (base, of_one));
+        }
+        assert_eq!(unit("dollar"), ("dollar", 1.0), "what has no base is its own");
+        assert!(one_count("people", "soldier") && one_count("killed", "killed"));
+        assert!(!one_count("soldier", "child") && !one_count("killed", "injured"));
+    }
+}

@@ -646,3 +646,57 @@ fn position(stands: &[(&Taken, Stance)], issue: &Proposition) -> Position {
     in_order(&mut stances);
     Position { actor: fullest_name(stands), issue: issue.as_issue(), stances }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering;
+
+    use super::*;
+
+    fn issue(subject: Option<&str>, phrase: &str, nominal: bool) -> Proposition {
+        Proposition {
+            subject: subject.map(str::to_owned),
+            phrase: phrase.to_owned(),
+            nominal,
+            ..Proposition::default()
+        }
+    }
+
+    fn at(value: &str, after: bool) -> When {
+        When { value: Some(value.to_owned()), after }
+    }
+
+    #[test]
+    fn an_issue_is_worded_by_a_clause_that_anyone_can_say() {
+        let all = [
+            issue(None, "leave the island", false),
+            issue(Some("our friends"), "leave the island", false),
+            issue(Some("the sailors"), "leave the island", false),
+            issue(None, "the departure of the sailors", true),
+        ];
+        assert_eq!(wording(all.iter()).as_issue(), "the sailors leave the island");
+        assert_eq!(wording(all.iter().rev()).as_issue(), "the sailors leave the island", "whatever the order");
+        assert_eq!(wording(std::iter::empty()).as_issue(), "");
+    }
+
+    #[test]
+    fn times_are_ordered_as_far_as_both_are_known() {
+        assert_eq!(order(&at("2024-03", false), &at("2024-09-10", false)), Some(Ordering::Less));
+        assert_eq!(order(&at("2024-07", false), &at("2024-07-16", false)), Some(Ordering::Equal));
+        assert_eq!(order(&at("2024-07", true), &at("2024-07", false)), Some(Ordering::Greater));
+        // A year that one leaves out is the one that the other gives; of a year alone nothing is known against a month.
+        assert_eq!(order(&at("XXXX-07", false), &at("2024-07", false)), Some(Ordering::Equal));
+        assert_eq!(order(&at("XXXX-06-02", false), &at("2024-07-16", false)), Some(Ordering::Less));
+        assert_eq!(order(&at("XXXX-07", false), &at("2024", false)), None);
+        assert_eq!(order(&When::default(), &at("2024-07", false)), None);
+    }
+
+    #[test]
+    fn a_change_of_position_takes_longer_than_the_news_of_it() {
+        let far = |a, b| far_apart(&Some(a), &Some(b));
+        assert!(far(at("2024-03-04", false), at("2024-09-10", false)));
+        assert!(far(at("XXXX-07", true), at("XXXX-07", false)));
+        assert!(!far(at("2024-05-20", false), at("2024-05-21", false)));
+        assert!(!far_apart(&None, &Some(at("2024-05-21", false))));
+    }
+}
