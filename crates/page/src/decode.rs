@@ -8,21 +8,16 @@ const MOST: usize = 24 << 20;
 
 /// The text of `bytes`, with anything odd about it said in `problems`.
 pub(crate) fn decode(bytes: &[u8], html: bool, problems: &mut Vec<String>) -> String {
+    if is_binary(bytes) {
+        problems.push("not a text: it holds binary data".into());
+        return String::new();
+    }
     let bytes = if bytes.len() > MOST {
         problems.push(format!("only the first {} MB were read", MOST >> 20));
         &bytes[..MOST]
     } else {
         bytes
     };
-    let head = &bytes[..bytes.len().min(4096)];
-    // Text in UTF-16 has zero bytes too, but every other one.
-    if !head.is_empty() && Encoding::for_bom(bytes).is_none() {
-        let zeros = head.iter().filter(|&&b| b == 0).count();
-        if zeros * 10 > head.len() {
-            problems.push("not a text: it holds binary data".into());
-            return String::new();
-        }
-    }
     // UTF-8 that decodes is UTF-8, whatever the page declares: other charsets hardly ever do by accident.
     if Encoding::for_bom(bytes).is_none()
         && let Ok(s) = std::str::from_utf8(bytes)
@@ -92,6 +87,17 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     d.feed(&bytes[..bytes.len().min(1 << 20)], true);
     let e = d.guess(None, Utf8Detection::Allow);
     if e == UTF_8 && !mostly_utf8(bytes) { WINDOWS_1252 } else { e }
+}
+
+/// Whether the first bytes are those of a picture or an archive that goes by the wrong name: control characters that
+/// no text has, and no mark of an encoding in which they would be letters.
+fn is_binary(bytes: &[u8]) -> bool {
+    let wide = Encoding::for_bom(bytes).is_some_and(|(e, _)| e != UTF_8);
+    let head = &bytes[..bytes.len().min(8192)];
+    // Escape and the shifts belong to the Japanese encodings of ISO 2022.
+    let strange =
+        head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x0E | 0x0F | 0x1B)).count();
+    !wide && strange * 50 > head.len()
 }
 
 #[cfg(test)]

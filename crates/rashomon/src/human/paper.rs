@@ -36,6 +36,7 @@ impl Paper {
 
     /// `left` and, at the right edge where there is room, `right`; else on a line of its own.
     pub fn spread(&mut self, indent: usize, style: Style, left: &str, right_style: Style, right: &str) {
+        let right = &tame(right);
         let pad = " ".repeat(indent);
         let room = self.width.saturating_sub(indent + right.width() + 2);
         let lines = wrap(left, if right.is_empty() { self.width - indent } else { room.max(20) });
@@ -62,6 +63,7 @@ impl Paper {
 
     /// A label, then wrapped text beside it.
     pub fn labelled(&mut self, indent: usize, label_style: Style, label: &str, column: usize, text: &str) {
+        let label = &tame(label);
         let pad = " ".repeat(indent);
         let gap = column.saturating_sub(label.width()).max(2);
         let hang = indent + label.width() + gap;
@@ -76,7 +78,13 @@ impl Paper {
     }
 }
 
+/// Without control characters: text of a page must not steer the terminal that shows it.
+pub(super) fn tame(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 fn wrap(text: &str, width: usize) -> Vec<String> {
+    let text = &tame(text);
     let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(|l| l.trim_end().to_owned()).collect()
 }
@@ -169,6 +177,14 @@ mod tests {
         ] {
             assert_eq!(date(value), words);
         }
+    }
+
+    #[test]
+    fn nothing_of_a_page_steers_the_terminal() {
+        let mut p = Paper { width: 60, text: String::new() };
+        p.labelled(0, Style::new(), "a\u{1b}[2J", 4, "b\u{1b}]0;owned\u{7}");
+        p.spread(0, Style::new(), "c\u{9b}1m", Style::new(), "d\u{8}");
+        assert!(!p.text.chars().any(|c| c.is_control() && c != '\n'), "{:?}", p.text);
     }
 
     #[test]
