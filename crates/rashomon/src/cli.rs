@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
-use crate::output::{is_broken_pipe, report};
+use crate::output::{complain, is_broken_pipe, report};
 
 /// Reads news reports of one affair and shows where they agree, where they part, and on whose word.
 #[derive(Debug, Parser)]
@@ -103,13 +103,22 @@ pub fn main() -> ExitCode {
     let jobs = cli.global.jobs.map_or(0, usize::from);
     // Fails only if a pool is there already, which then serves as well.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    let ended = match &cli.command {
+    // A panic is contained and told in a line where it happens; the text of the default hook is for developers, who ask
+    // for it with RUST_BACKTRACE.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let run = || match &cli.command {
         Command::Compare(args) => commands::compare::run(args, &cli.global),
         Command::Check(args) => commands::check::run(args, &cli.global),
         Command::Read(args) => commands::read::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),
         Command::Completions(args) => commands::completions::run(args),
+    };
+    let Ok(ended) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) else {
+        complain("internal error; please report it, with what it was given", Some("RUST_BACKTRACE=1 shows where"));
+        return ExitCode::from(2);
     };
     match ended {
         Ok(outcome) => outcome.into(),
