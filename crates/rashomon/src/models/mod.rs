@@ -1,10 +1,15 @@
 //! Weights: found in the user's cache, or fetched once, converted and put there.
 //!
-//! ```no_run
-//! # fn main() -> anyhow::Result<()> {
-//! # let global: rashomon::cli::Global = unimplemented!();
+//! ```
+//! use clap::Parser as _;
+//! use rashomon::cli::Cli;
 //! use rashomon::models::{Models, Weights};
-//! let model = Models::new(&global)?.open(Weights::Md)?;
+//!
+//! # fn main() -> anyhow::Result<()> {
+//! // As the command would be called; --offline so that nothing is fetched here.
+//! let cli = Cli::try_parse_from(["rashomon", "read", "--offline", "--models", "no/such/folder"])?;
+//! let models = Models::new(&cli.global)?;
+//! assert!(models.path(Weights::Md).starts_with("no/such/folder"));
 //! # Ok(())
 //! # }
 //! ```
