@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::story::Stance;
+use crate::terms::rows;
 
 /// A concept and the side of it that a predicate takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +20,6 @@ pub(crate) struct Concept {
 pub(crate) enum Change {
     Reversal,
     Revision,
-}
-
-fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
 }
 
 fn alternatives(field: &'static str) -> impl Iterator<Item = &'static str> {

@@ -581,7 +581,7 @@ impl Builder<'_> {
                     | "courier"
                     | "chronicle"
                     | "ledger"
-            ) && !name.contains(' ').eq(&false) =>
+            ) && name.contains(' ') =>
             {
                 ActorKind::Outlet
             }
