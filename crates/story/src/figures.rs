@@ -78,14 +78,10 @@ fn one_count(a: &str, b: &str) -> bool {
 const PROVISIONAL: &[&str] = &[
     "so far",
     "as of",
-    "counted",
     "partial",
     "preliminary",
     "provisional",
     "until now",
-    "by midnight",
-    "by noon",
-    "by evening",
     "by monday",
     "by tuesday",
     "by wednesday",
@@ -93,7 +89,6 @@ const PROVISIONAL: &[&str] = &[
     "by friday",
     "by saturday",
     "by sunday",
-    "up from",
     "expected to rise",
     "could rise",
     "still being",
@@ -228,7 +223,7 @@ fn comparable(a: &Figure<'_>, b: &Figure<'_>, vectors: &dyn Vectors) -> Option<f
             return None;
         }
     }
-    let strong = matches!(a.counted.as_str(), "killed" | "injured" | "arrested" | "missing" | "magnitude");
+    let strong = matches!(a.counted.as_str(), "killed" | "injured" | "arrested");
     let without = |f: &Figure<'_>, s: &BTreeSet<String>| -> BTreeSet<String> {
         s.iter()
             .filter(|w| {
