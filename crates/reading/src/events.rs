@@ -271,6 +271,9 @@ impl Finder<'_> {
         let qualifies = p.dep(n) == Dep::Compound;
         let chosen = if qualifies || self.consumed[n] { None } else { self.noun_type(n, &lemma, pair.as_deref()) };
         let kind = chosen.as_ref().map(|c| c.kind);
+        if let Some(o) = chosen.as_ref().and_then(|c| c.noun) {
+            self.consumed[o] = true;
+        }
         let args = self.noun_arguments(n, kind);
         let factuality = self.facts.of(n);
         self.out.push(Event {

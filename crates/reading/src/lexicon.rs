@@ -17,6 +17,8 @@ pub(crate) struct Lexicon {
     pub verbs: FxHashMap<String, Vec<Pattern>>,
     pub nouns: FxHashMap<String, Vec<Pattern>>,
     pub objects: FxHashMap<String, FxHashSet<String>>,
+    /// Classes of `guards.tsv`.
+    pub guards: FxHashMap<String, FxHashSet<String>>,
     pub event_nouns: FxHashSet<String>,
     pub factuality: FxHashMap<String, Vec<FactClass>>,
 }
@@ -142,6 +144,7 @@ impl Lexicon {
             verbs: FxHashMap::default(),
             nouns: FxHashMap::default(),
             objects: FxHashMap::default(),
+            guards: FxHashMap::default(),
             event_nouns: FxHashSet::default(),
             factuality: FxHashMap::default(),
         };
@@ -202,6 +205,10 @@ impl Lexicon {
             let [class, words] = r[..] else { continue };
             l.objects.entry(class.to_owned()).or_default().extend(alternatives(words).map(str::to_owned));
         }
+        for r in rows(include_str!("../data/guards.tsv")) {
+            let [class, words] = r[..] else { continue };
+            l.guards.entry(class.to_owned()).or_default().extend(alternatives(words).map(str::to_owned));
+        }
         for r in rows(include_str!("../data/event_nouns.tsv")) {
             l.event_nouns.extend(r.iter().flat_map(|f| alternatives(f)).map(str::to_owned));
         }
@@ -212,12 +219,25 @@ impl Lexicon {
                 l.factuality.entry(w.to_owned()).or_default().push(class);
             }
         }
+        let mut classes: FxHashMap<&str, Vec<&'static str>> = FxHashMap::default();
+        for r in rows(include_str!("../data/verbs.tsv")) {
+            let [class, words] = r[..] else { continue };
+            classes.entry(class).or_default().extend(alternatives(words));
+        }
         for r in rows(include_str!("../data/plover.tsv")) {
             let [kind, mode, patterns] = r[..] else { continue };
             let Some(kind) = Plover::from_name(kind) else { continue };
             let mode = (!mode.is_empty()).then_some(mode);
             for p in alternatives(patterns) {
-                l.pattern(kind, mode, p);
+                match braces(p) {
+                    Some((class, rest)) => {
+                        let noun = if p.starts_with("n:") { "n:" } else { "" };
+                        for word in classes.get(class).into_iter().flatten() {
+                            l.pattern(kind, mode, &format!("{noun}{word}{rest}"));
+                        }
+                    }
+                    None => l.pattern(kind, mode, p),
+                }
             }
         }
         l
@@ -265,6 +285,8 @@ impl Lexicon {
                 p.clause = true;
             } else if part == ":inf" {
                 p.infinitive = true;
+            } else if matches!(part, "of" | "to") && noun {
+                // "n:suspension of <aid>": the class already says where to look.
             } else {
                 if !lemma.is_empty() {
                     lemma.push(' ');
@@ -274,6 +296,11 @@ impl Lexicon {
         }
         let table = if noun { &mut self.nouns } else { &mut self.verbs };
         table.entry(lemma).or_default().push(p);
+    }
+
+    /// Whether `word` is in a class of `guards.tsv`.
+    pub fn guard(&self, class: &str, word: &str) -> bool {
+        self.guards.get(class).is_some_and(|c| c.contains(word))
     }
 
     /// Whether `word` is in a class of `factuality.tsv`.
@@ -290,6 +317,11 @@ impl Lexicon {
     pub fn cue(&self, word: &str) -> &[CueClass] {
         self.cues.get(word).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The class that a pattern names in braces in place of its lemma, and what follows it.
+fn braces(pattern: &str) -> Option<(&str, &str)> {
+    pattern.strip_prefix("n:").unwrap_or(pattern).strip_prefix('{')?.split_once('}')
 }
 
 fn cue_class(name: &str) -> Option<CueClass> {
@@ -346,6 +378,19 @@ mod tests {
         }
         for r in rows(include_str!("../data/office_holders.tsv")) {
             assert!(rashomon_text::PartialDate::parse(r[3]).is_some(), "office_holders.tsv: {r:?}");
+        }
+    }
+
+    #[test]
+    fn every_class_of_verbs_that_a_pattern_names_exists() {
+        let classes: Vec<&str> = rows(include_str!("../data/verbs.tsv")).map(|r| r[0]).collect();
+        for r in rows(include_str!("../data/plover.tsv")) {
+            assert!(r.len() == 3 && Plover::from_name(r[0]).is_some(), "plover.tsv: {r:?}");
+            for p in alternatives(r[2]) {
+                if let Some((class, _)) = braces(p) {
+                    assert!(classes.contains(&class), "plover.tsv: {p}: no class {class} in verbs.tsv");
+                }
+            }
         }
     }
 

@@ -13,35 +13,6 @@ pub(super) struct Chosen {
     pub noun: Option<usize>,
 }
 
-/// Verbs of war that are verbs of sport as well.
-const SPORT: &[&str] = &[
-    "attack",
-    "strike",
-    "shoot",
-    "hit",
-    "kill",
-    "battle",
-    "fight",
-    "clash",
-    "march",
-    "defeat",
-    "visit",
-    "host",
-    "meet",
-    "release",
-    "sign",
-    "protest",
-    "rally",
-    "release",
-    "demonstrate",
-    "suspend",
-    "fire",
-    "sack",
-];
-
-/// Verbs that are said of prices as of people.
-const MARKET_MOVES: &[&str] = &["retreat", "rally", "surrender", "march", "yield", "advance", "resist"];
-
 impl Finder<'_> {
     pub(super) fn verb_type(&self, v: usize, key: &str) -> Option<Chosen> {
         let p = self.p;
@@ -51,7 +22,7 @@ impl Finder<'_> {
             return None;
         }
         // "oil prices retreated", "shares rallied"
-        if MARKET_MOVES.contains(&base.as_str())
+        if self.lexicon.guard("market_move", &base)
             && p.subjects(v).iter().any(|&s| self.lexicon.object("market", &p.a.lemma(s).to_lowercase()))
         {
             return None;
@@ -81,7 +52,7 @@ impl Finder<'_> {
             }
         }
         let (_, pattern, noun) = best?;
-        if SPORT.contains(&base.as_str()) && self.is_sport(v) {
+        if self.lexicon.guard("sport_verb", &base) && self.is_sport(v) {
             return None;
         }
         if pattern.kind == Plover::Assault && !self.harms(v, &objects, passive) {
@@ -108,6 +79,10 @@ impl Finder<'_> {
         };
         if let Some(class) = &pattern.class {
             let mut candidates: Vec<usize> = objects.to_vec();
+            // "a state of emergency", "a series of strikes", "a package of sanctions"
+            for &o in objects {
+                candidates.extend(p.preposition_objects(o, &["of"]));
+            }
             if candidates.iter().all(|&o| !of_class(class, o)) {
                 // "pulled out of the agreement", "walked out of talks"
                 for c in p.a.children_with(v, Dep::Prep) {
@@ -160,102 +135,42 @@ impl Finder<'_> {
     pub(super) fn noun_type(&self, n: usize, lemma: &str, pair: Option<&str>) -> Option<Chosen> {
         let p = self.p;
         let patterns = pair.and_then(|w| self.lexicon.nouns.get(w)).or_else(|| self.lexicon.nouns.get(lemma))?;
-        let pattern = patterns.iter().max_by_key(|x| x.weight()).filter(|x| {
-            x.class.as_ref().is_none_or(|c| {
-                p.preposition_objects(n, &["of"]).iter().any(|&o| self.lexicon.object(c, &p.a.lemma(o).to_lowercase()))
-            })
-        })?;
-        // Words of many senses count only where somebody does it to somebody.
-        let vague = matches!(
-            lemma,
-            "support"
-                | "call"
-                | "deal"
-                | "charge"
-                | "fine"
-                | "strike"
-                | "war"
-                | "battle"
-                | "fighting"
-                | "trip"
-                | "sentence"
-                | "talk"
-                | "conversation"
-                | "pressure"
-                | "understanding"
-                | "release"
-                | "march"
-                | "rally"
-                | "raid"
-                | "aid"
-                | "relief"
-                | "assistance"
-                | "approval"
-                | "recognition"
-                | "commitment"
-                | "settlement"
-                | "criticism"
-                | "complaint"
-                | "blame"
-                | "outrage"
-                | "concession"
-                | "unrest"
-                | "drill"
-                | "exit"
-                | "dialogue"
-                | "visit"
-                | "partnership"
-                | "backing"
-                | "opposition"
-                | "objection"
-                | "threat"
-                | "warning"
-                | "proposal"
-                | "promise"
-                | "penalty"
-                | "ban"
-                | "offensive"
-                | "rescue"
-                | "explosion"
-                | "blast"
-                | "occupation"
-                | "demand"
-                | "investigation"
-                | "inquiry"
-                | "probe"
-                | "meeting"
-                | "agreement"
-                | "conviction"
-                | "dismissal"
-        );
-        if vague {
+        let mut best: Option<(&Pattern, Option<usize>)> = None;
+        for pattern in patterns {
+            let noun = match &pattern.class {
+                None => None,
+                // "suspension of aid", "cuts to funding", "aid cuts": what it is done to
+                Some(class) => {
+                    let of_class = |o: &usize| {
+                        self.lexicon.object(class, &p.a.lemma(*o).to_lowercase())
+                            || self.lexicon.object(class, p.a.lower(*o))
+                    };
+                    let found = p
+                        .preposition_objects(n, &["of", "to", "on", "in", "for", "with"])
+                        .into_iter()
+                        .chain(p.a.children_with(n, Dep::Compound))
+                        .find(of_class);
+                    if found.is_none() {
+                        continue;
+                    }
+                    found
+                }
+            };
+            if best.is_none_or(|(b, _)| pattern.weight() > b.weight()) {
+                best = Some((pattern, noun));
+            }
+        }
+        let (pattern, noun) = best?;
+        if self.lexicon.guard("needs_party", lemma) && pattern.class.is_none() {
             let args = self.noun_arguments(n, Some(pattern.kind));
             if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
                 return None;
             }
         }
-        if pattern.kind == Plover::Sanction && lemma == "fine" || lemma == "sentence" && p.pos(n) != Pos::Noun {
+        if self.lexicon.guard("sport_verb", lemma) && self.is_sport(n) {
             return None;
         }
-        if self.is_sport(n)
-            && matches!(
-                lemma,
-                "attack"
-                    | "strike"
-                    | "shooting"
-                    | "release"
-                    | "battle"
-                    | "clash"
-                    | "defeat"
-                    | "visit"
-                    | "march"
-                    | "rally"
-                    | "meeting"
-            )
-        {
-            return None;
-        }
-        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun: None })
+        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun })
     }
 
     /// A person, state, group, or a thing that belongs to one ("Russian troops", "the Polish consul").
@@ -279,27 +194,13 @@ impl Finder<'_> {
             || objects.iter().any(|&o| {
                 let lemma = self.p.a.lemma(o).to_lowercase();
                 self.is_actor_like(o)
-                    || [
-                        "building",
-                        "territory",
-                        "missile",
-                        "weapons",
-                        "ship",
-                        "warplane",
-                        "fire",
-                        "attack",
-                        "offensive",
-                        "massacre",
-                        "troops",
-                        "road",
-                    ]
-                    .iter()
-                    .any(|c| self.lexicon.object(c, &lemma))
+                    || self
+                        .lexicon
+                        .guards
+                        .get("can_be_struck")
+                        .is_some_and(|classes| classes.iter().any(|c| self.lexicon.object(c, &lemma)))
                     || matches!(self.p.tag(o), Tag::Wdt | Tag::Wp | Tag::Prp)
-                    || matches!(
-                        lemma.as_str(),
-                        "one" | "dozen" | "hundred" | "thousand" | "score" | "fish" | "animal" | "plane"
-                    )
+                    || self.lexicon.guard("struck", &lemma)
             })
     }
 
@@ -315,35 +216,7 @@ impl Finder<'_> {
         let s = p.a.sentence(p.a.sentence_of(i));
         let words = s
             .clone()
-            .filter(|&t| {
-                matches!(
-                    p.a.lower(t),
-                    "goal"
-                        | "goals"
-                        | "striker"
-                        | "midfielder"
-                        | "defender"
-                        | "quarterback"
-                        | "innings"
-                        | "playoff"
-                        | "playoffs"
-                        | "semifinal"
-                        | "semi-final"
-                        | "quarter-final"
-                        | "champions"
-                        | "league"
-                        | "tournament"
-                        | "season"
-                        | "coach"
-                        | "touchdown"
-                        | "scored"
-                        | "halftime"
-                        | "half-time"
-                        | "wicket"
-                        | "cup"
-                        | "penalty"
-                )
-            })
+            .filter(|&t| self.lexicon.guard("sport_scene", p.a.lower(t)))
             .count();
         let score = s.clone().any(|t| {
             let w = p.word(t);
