@@ -1,6 +1,8 @@
 //! What happened: predicates with their participants, types, places, times and numbers.
 
 mod arguments;
+mod intent;
+mod recipients;
 mod types;
 
 use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
@@ -123,6 +125,7 @@ fn event(head: usize, span: Span, clause: Span, args: arguments::Arguments) -> E
         head: head as u32,
         lemma: String::new(),
         kind: None,
+        intends: None,
         mode: None,
         actors: args.actors.ids,
         recipients: args.recipients.ids,
@@ -168,6 +171,8 @@ pub(crate) fn find(
         f.event_at[e.head as usize] = Some(EventId(k as u32));
     }
     f.propositions();
+    f.intents();
+    f.farther_recipients();
     f.places();
     f.times(times);
     let spans: Vec<Span> = times.iter().map(|t| t.span).collect();

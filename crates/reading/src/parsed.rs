@@ -239,6 +239,8 @@ impl<'a> Parsed<'a> {
                 }
                 self.subjects_at(h, depth + 1)
             }
+            // "is willing to provide", "was ready to talk"
+            Dep::Acomp if self.pos(v) == Pos::Adj => self.subjects_at(h, depth + 1),
             Dep::Relcl => self.conjuncts(h),
             // "forces backed by Iran", "a court sitting in Minsk"
             Dep::Acl if self.is_noun(h) => {

@@ -217,6 +217,8 @@ pub struct Event {
     pub lemma: String,
     /// PLOVER type, where it is a political event.
     pub kind: Option<Plover>,
+    /// What is promised or threatened where `kind` is so by tense only: "will release" is AGREE, and intends RETREAT.
+    pub intends: Option<Plover>,
     /// PLOVER mode.
     pub mode: Option<&'static str>,
     /// Who did it.

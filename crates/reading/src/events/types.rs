@@ -214,10 +214,7 @@ impl Finder<'_> {
     fn is_sport(&self, i: usize) -> bool {
         let p = self.p;
         let s = p.a.sentence(p.a.sentence_of(i));
-        let words = s
-            .clone()
-            .filter(|&t| self.lexicon.guard("sport_scene", p.a.lower(t)))
-            .count();
+        let words = s.clone().filter(|&t| self.lexicon.guard("sport_scene", p.a.lower(t))).count();
         let score = s.clone().any(|t| {
             let w = p.word(t);
             let dash = w.find(['-', '–']).filter(|&d| d > 0);
