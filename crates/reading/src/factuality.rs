@@ -14,8 +14,10 @@ use crate::parsed::Parsed;
 const SAID: f32 = 2.2;
 /// Of what is believed or expected.
 const BELIEVED: f32 = 1.6;
-/// Of what is wanted, planned, asked for.
+/// Of what is wanted or planned.
 const WANTED: f32 = 0.6;
+/// Of what is asked of another: nothing says that he will.
+const ASKED: f32 = 0.0;
 
 /// Factuality of predicates, computed once a token.
 pub(crate) struct Factuality<'a> {
@@ -331,6 +333,9 @@ impl<'a> Factuality<'a> {
                 if self.class(c, FactClass::Want).is_some() {
                     return WANTED;
                 }
+                if self.class(c, FactClass::Ask).is_some() {
+                    return ASKED;
+                }
             }
         }
         if has(FactClass::Deny) && !infinitive {
@@ -344,6 +349,9 @@ impl<'a> Factuality<'a> {
             } else {
                 2.0
             };
+        }
+        if has(FactClass::Ask) && (infinitive || !has(FactClass::Say)) {
+            return if positive { ASKED } else { -0.6 };
         }
         if has(FactClass::Want) && (infinitive || !has(FactClass::Say)) {
             return if positive { WANTED } else { -0.6 };
@@ -385,9 +393,11 @@ impl<'a> Factuality<'a> {
             return if definite { self.outer_clause(g, depth) } else { value };
         };
         match class {
-            FactClass::Want => {
+            FactClass::Want | FactClass::Ask => {
                 if definite && !matches!(p.a.lemma(noun), "release" | "withdrawal") {
                     2.0
+                } else if class == FactClass::Ask {
+                    ASKED
                 } else {
                     WANTED
                 }

@@ -110,6 +110,8 @@ impl Finder<'_> {
             && let Some(g) = self.speaker_of(k)
             && self.out[g].kind.is_none()
             && self.shares_actor(g, k)
+            // A refusal that is quoted is the speaker's to name: "We will not leave" stays a statement.
+            && !self.first_person(k)
         {
             let e = &mut self.out[g];
             e.kind = Some(Plover::Reject);
@@ -144,6 +146,14 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a condition hangs on the predicate at `v`.
+    fn conditional(&self, v: usize) -> bool {
+        let p = self.p;
+        p.a.children_with(v, Dep::Advcl).any(|x| {
+            p.a.children(x).any(|m| p.dep(m) == Dep::Mark && self.lexicon.fact(p.a.lower(m), FactClass::Conditional))
+        })
+    }
+
     fn shares_actor(&self, g: usize, k: usize) -> bool {
         self.out[k].actors.iter().any(|a| self.out[g].actors.contains(a))
     }
@@ -166,6 +176,11 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    fn first_person(&self, k: usize) -> bool {
+        let p = self.p;
+        p.subjects(self.out[k].head as usize).iter().any(|&s| matches!(p.a.lower(s), "i" | "we"))
     }
 
     fn governor_event(&self, g: usize) -> Option<GovernorEvent> {
@@ -199,14 +214,10 @@ impl Finder<'_> {
         for c in p.a.children_with(v, Dep::Aux) {
             own = true;
             match p.a.lower(c) {
-                "will" | "'ll" | "’ll" | "shall" | "wo" => return Some(Mood::Future),
+                // What hangs on a condition binds nobody: "would withdraw if asked".
+                "will" | "'ll" | "’ll" | "shall" | "wo" => return (!self.conditional(v)).then_some(Mood::Future),
                 "would" if !p.a.children(v).any(|x| p.dep(x) == Dep::Aux && p.a.lower(x) == "have") => {
-                    // "said it would withdraw"; but "would withdraw if asked" binds nobody.
-                    let conditional = p.a.children_with(v, Dep::Advcl).any(|x| {
-                        p.a.children(x)
-                            .any(|m| p.dep(m) == Dep::Mark && self.lexicon.fact(p.a.lower(m), FactClass::Conditional))
-                    });
-                    return (!conditional).then_some(Mood::Future);
+                    return (!self.conditional(v)).then_some(Mood::Future);
                 }
                 "must" | "should" | "ought" => return Some(Mood::Due),
                 "to" if matches!(p.dep(v), Dep::Xcomp | Dep::Ccomp | Dep::Advcl) => {

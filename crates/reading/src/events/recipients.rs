@@ -89,7 +89,9 @@ impl Finder<'_> {
             if p.dep(c) == Dep::Prep && matches!(p.a.lower(c), "as" | "after" | "before" | "during" | "since" | "by") {
                 continue;
             }
-            let found = p.a.subtree(c).find(|&t| {
+            // What is sent, moved or pulled out is not who it is done to.
+            let moved = |t: usize| t == c && matches!(kind, Plover::Mobilize | Plover::Retreat) && self.consumed[t];
+            let found = p.a.subtree(c).filter(|&t| !moved(t)).find(|&t| {
                 let ids = self.cast.at(t);
                 let (ids, known) = if ids.is_empty() {
                     (self.cast.modifier(t).into_iter().collect::<Vec<_>>(), p.is_noun(t) || p.pos(t) == Pos::Adj)
