@@ -157,6 +157,7 @@ pub(crate) fn find(
         lexicon,
         facts: Factuality::new(p, lexicon),
         consumed: vec![false; p.a.len()],
+        dated: dated(p),
         event_at: vec![None; p.a.len()],
         out: Vec::new(),
     };
@@ -183,6 +184,15 @@ pub(crate) fn find(
     f.out
 }
 
+/// Which tokens belong to a date or an hour.
+fn dated(p: Parsed<'_>) -> Vec<bool> {
+    let mut out = vec![false; p.a.len()];
+    for e in p.a.entities().iter().filter(|e| matches!(e.label, EntityLabel::Date | EntityLabel::Time)) {
+        out[e.first as usize..e.last as usize].fill(true);
+    }
+    out
+}
+
 struct Finder<'a> {
     p: Parsed<'a>,
     cast: &'a Cast,
@@ -190,6 +200,8 @@ struct Finder<'a> {
     facts: Factuality<'a>,
     /// Nouns that a verb's pattern has taken as its own ("sanctions" in "imposed sanctions").
     consumed: Vec<bool>,
+    /// Tokens of dates and hours: "on Tuesday" is nobody.
+    dated: Vec<bool>,
     event_at: Vec<Option<EventId>>,
     out: Vec<Event>,
 }

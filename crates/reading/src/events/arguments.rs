@@ -66,6 +66,21 @@ impl Finder<'_> {
         }
     }
 
+    /// "published a report accusing the army": a document speaks for whoever put it out.
+    fn take_authors(&self, side: &mut Side, subjects: &[usize]) {
+        let p = self.p;
+        for &s in subjects {
+            let h = p.a.head(s);
+            if p.dep(s) == Dep::Dobj && p.is_verb(h) && self.lexicon.object("writing", &p.a.lemma(s).to_lowercase()) {
+                for author in p.subjects(h) {
+                    if !self.cast.at(author).is_empty() {
+                        self.take(side, author);
+                    }
+                }
+            }
+        }
+    }
+
     fn take_modifier(&self, side: &mut Side, c: usize) {
         let ids: Vec<ActorId> = self.cast.modifier(c).into_iter().chain(self.cast.at(c).iter().copied()).collect();
         for id in ids {
@@ -78,7 +93,7 @@ impl Finder<'_> {
 
     /// Whether a noun phrase can be a party to something.
     fn is_party(&self, h: usize) -> bool {
-        self.is_actor_like(h) && !matches!(self.p.pos(h), Pos::Adj)
+        self.is_actor_like(h) && !matches!(self.p.pos(h), Pos::Adj) && !self.dated[h]
     }
 
     pub(super) fn verb_arguments(
@@ -111,6 +126,9 @@ impl Finder<'_> {
         } else {
             for &s in &subjects {
                 self.take(&mut args.actors, s);
+            }
+            if args.actors.ids.is_empty() {
+                self.take_authors(&mut args.actors, &subjects);
             }
         }
         let mut parties: Vec<usize> = Vec::new();
@@ -303,6 +321,12 @@ impl Finder<'_> {
                 if self.is_party(o) {
                     self.take(&mut args.recipients, o);
                 }
+            }
+        }
+        // "voiced its rejection and condemnation of the raid": the owner stands with the first.
+        if p.dep(n) == Dep::Conj && args.actors.ids.is_empty() && p.is_noun(p.a.head(n)) {
+            for c in p.a.children_with(p.a.head(n), Dep::Poss).filter(|&c| c < n) {
+                self.take(&mut args.actors, c);
             }
         }
         // "held talks with Iran", "made a request": the subject of a verb that only carries the noun.

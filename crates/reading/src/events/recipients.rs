@@ -19,7 +19,7 @@ impl Finder<'_> {
             if !e.recipients.is_empty() || !e.recipient_spans.is_empty() || (kind.is_mutual() && e.actors.len() > 1) {
                 continue;
             }
-            let found = self.in_content(k).or_else(|| self.in_words(k, kind));
+            let found = self.in_content(k, kind).or_else(|| self.in_words(k, kind));
             if let Some((ids, spans)) = found {
                 let e = &mut self.out[k];
                 e.recipients = ids;
@@ -28,13 +28,15 @@ impl Finder<'_> {
         }
     }
 
-    /// The other party of what the event is about.
-    fn in_content(&self, k: usize) -> Option<(Vec<ActorId>, Vec<Span>)> {
+    /// The other party of what the event is about. Praise and blame are for who did it, not for whom it befell.
+    fn in_content(&self, k: usize, kind: Plover) -> Option<(Vec<ActorId>, Vec<Span>)> {
         let e = &self.out[k];
         let mut at = e.about?;
         for _ in 0..6 {
             let b = &self.out[at.0 as usize];
-            for (ids, spans) in [(&b.actors, &b.actor_spans), (&b.recipients, &b.recipient_spans)] {
+            let both = [(&b.actors, &b.actor_spans), (&b.recipients, &b.recipient_spans)];
+            let sides = if matches!(kind, Plover::Accuse | Plover::Support) { &both[..1] } else { &both[..] };
+            for &(ids, spans) in sides {
                 let others: Vec<ActorId> = ids.iter().copied().filter(|a| !e.actors.contains(a)).collect();
                 if !others.is_empty() && ids.len() == others.len() {
                     return Some((others, spans.clone()));
@@ -55,7 +57,7 @@ impl Finder<'_> {
         for c in p.a.children(v) {
             let place_only = match p.dep(c) {
                 Dep::Dobj | Dep::Xcomp | Dep::Ccomp | Dep::Dative | Dep::Oprd | Dep::Acl | Dep::Attr => false,
-                Dep::Nsubjpass => e.nominal,
+                Dep::Nsubjpass => false,
                 Dep::Prep | Dep::Agent => !matches!(
                     p.a.lower(c),
                     "to" | "of"
@@ -81,6 +83,9 @@ impl Finder<'_> {
                 _ => continue,
             };
             if c < v && !e.nominal {
+                if p.dep(c) == Dep::Nsubjpass {
+                    thing = Some(c);
+                }
                 continue;
             }
             if p.dep(c) == Dep::Dobj && thing.is_none() {
@@ -90,8 +95,20 @@ impl Finder<'_> {
                 continue;
             }
             // What is sent, moved or pulled out is not who it is done to.
-            let moved = |t: usize| t == c && matches!(kind, Plover::Mobilize | Plover::Retreat) && self.consumed[t];
-            let found = p.a.subtree(c).filter(|&t| !moved(t)).find(|&t| {
+            let moved = |t: usize| {
+                t == c && matches!(kind, Plover::Mobilize | Plover::Retreat | Plover::Aid) && self.consumed[t]
+            };
+            // "its troops", "his country": one's own is not the other side.
+            let own = |t: usize| {
+                p.a.children_with(t, Dep::Poss).any(|o| self.cast.at(o).iter().any(|a| e.actors.contains(a)))
+            };
+            // "condemned the attack on a church": who attacked is blamed, if anyone, not the church.
+            let done =
+                matches!(kind, Plover::Accuse | Plover::Support) && p.dep(c) == Dep::Dobj && self.event_at[c].is_some();
+            if done {
+                continue;
+            }
+            let found = p.a.subtree(c).filter(|&t| !moved(t) && !own(t) && !self.dated[t]).find(|&t| {
                 let ids = self.cast.at(t);
                 let (ids, known) = if ids.is_empty() {
                     (self.cast.modifier(t).into_iter().collect::<Vec<_>>(), p.is_noun(t) || p.pos(t) == Pos::Adj)
@@ -127,7 +144,7 @@ impl Finder<'_> {
         let takes_things = !matches!(
             kind,
             Plover::Retreat | Plover::Mobilize | Plover::Aid | Plover::Agree | Plover::Consult | Plover::Cooperate
-        );
+        ) || e.mode == Some("release");
         let thing = thing.filter(|&t| takes_things && p.is_noun(t))?;
         Some((Vec::new(), vec![p.phrase_span(thing)]))
     }
