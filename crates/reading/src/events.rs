@@ -276,7 +276,8 @@ impl Finder<'_> {
         if p.pos(n) != Pos::Noun || matches!(p.dep(n), Dep::Amod | Dep::Nmod) {
             return;
         }
-        let lemma = p.a.lemma(n).to_lowercase();
+        let lemma = p.hyphenated(n).filter(|w| self.lexicon.nouns.contains_key(w));
+        let lemma = lemma.unwrap_or_else(|| p.a.lemma(n).to_lowercase());
         let typed = self.lexicon.nouns.contains_key(&lemma);
         let pair =
             p.a.children_with(n, Dep::Compound).next_back().map(|c| format!("{} {lemma}", p.a.lemma(c).to_lowercase()));

@@ -94,9 +94,12 @@ pub(crate) struct Pattern {
     /// A class that must occur anywhere in the clause (second class of a pattern).
     pub also: Option<String>,
     pub preposition: Option<String>,
+    pub no_preposition: Option<String>,
     pub actor: bool,
     pub infinitive: bool,
     pub clause: bool,
+    /// Governs no clause and no predicate of its object.
+    pub bare: bool,
 }
 
 impl Pattern {
@@ -263,9 +266,11 @@ impl Lexicon {
             not_class: None,
             also: None,
             preposition: None,
+            no_preposition: None,
             actor: false,
             infinitive: false,
             clause: false,
+            bare: false,
         };
         let mut lemma = String::new();
         for part in rest.split(' ') {
@@ -273,13 +278,17 @@ impl Lexicon {
                 p.not_class = Some(c.trim_end_matches('>').to_owned());
             } else if let Some(c) = part.strip_prefix('<') {
                 let c = c.trim_end_matches('>').to_owned();
-                if p.class.is_none() && p.preposition.is_none() && !p.infinitive && !p.actor {
+                if p.class.is_none() && p.preposition.is_none() && !p.infinitive && !p.clause && !p.actor {
                     p.class = Some(c);
                 } else {
                     p.also = Some(c);
                 }
             } else if let Some(c) = part.strip_prefix('+') {
                 p.preposition = Some(c.to_owned());
+            } else if let Some(c) = part.strip_prefix('-') {
+                p.no_preposition = Some(c.to_owned());
+            } else if part == ":bare" {
+                p.bare = true;
             } else if part == "@actor" {
                 p.actor = true;
             } else if part == ":that" {

@@ -121,6 +121,16 @@ impl<'a> Parsed<'a> {
         s
     }
 
+    /// The word that a hyphen joins to token `i`, as a lemma: "cease-fire" stands in three tokens.
+    pub fn hyphenated(&self, i: usize) -> Option<String> {
+        if i < 2 || self.word(i - 1) != "-" {
+            return None;
+        }
+        let touches = |a: usize, b: usize| self.a.token(a).span.end == self.a.token(b).span.start;
+        (touches(i - 2, i - 1) && touches(i - 1, i))
+            .then(|| format!("{}-{}", self.a.lower(i - 2), self.a.lemma(i).to_lowercase()))
+    }
+
     /// The head and all that are joined to it by "and", in order.
     pub fn conjuncts(&self, head: usize) -> Vec<usize> {
         let mut out = vec![head];

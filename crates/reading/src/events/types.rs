@@ -70,9 +70,11 @@ impl Finder<'_> {
     fn fits(&self, v: usize, pattern: &Pattern, objects: &[usize]) -> Option<Option<usize>> {
         let p = self.p;
         let mut noun = None;
+        let to = |c: usize| p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To);
         let of_class = |class: &str, o: usize| {
             self.lexicon.object(class, &p.a.lemma(o).to_lowercase())
                 || self.lexicon.object(class, p.a.lower(o))
+                || p.hyphenated(o).is_some_and(|w| self.lexicon.object(class, &w))
                 || p.a
                     .children(o)
                     .any(|c| matches!(p.dep(c), Dep::Quantmod | Dep::Compound) && class == "money" && p.word(c) == "$")
@@ -99,28 +101,39 @@ impl Finder<'_> {
             noun = Some(candidates.into_iter().find(|&o| of_class(class, o))?);
         }
         if let Some(class) = &pattern.not_class
-            && objects.iter().any(|&o| of_class(class, o))
+            && objects
+                .iter()
+                .copied()
+                .chain(p.a.children(v).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp) && to(c)))
+                .any(|o| of_class(class, o))
         {
             return None;
         }
+        if pattern.bare && p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Oprd)) {
+            return None;
+        }
         if let Some(class) = &pattern.also {
-            let found = p.clause(v).any(|t| t != v && p.is_noun(t) && of_class(class, t));
+            let found = p.clause(v).any(|t| t != v && (p.is_noun(t) || p.pos(t) == Pos::Adj) && of_class(class, t));
             if !found {
                 return None;
             }
         }
-        if let Some(prep) = &pattern.preposition
-            && !p.a.children(v).any(|c| {
+        let has = |prep: &String| {
+            p.a.children(v).any(|c| {
                 matches!(p.dep(c), Dep::Prep | Dep::Agent | Dep::Prt | Dep::Dative | Dep::Advmod)
                     && p.a.lower(c) == prep
+                    // "called on Friday" is not "called on Peru".
+                    && !p.a.children_with(c, Dep::Pobj).any(|o| self.dated[o])
             })
+        };
+        if pattern.preposition.as_ref().is_some_and(|prep| !has(prep))
+            || pattern.no_preposition.as_ref().is_some_and(has)
         {
             return None;
         }
         if pattern.actor && !objects.iter().any(|&o| self.is_actor_like(o)) {
             return None;
         }
-        let to = |c: usize| p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To);
         if pattern.infinitive
             && !p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl) && to(c))
         {
@@ -156,14 +169,23 @@ impl Finder<'_> {
                     found
                 }
             };
+            if let Some(class) = &pattern.also {
+                let near = p.a.parent(n).filter(|&h| p.is_verb(h)).unwrap_or(n);
+                let of_class = |t: usize| p.is_noun(t) && self.lexicon.object(class, &p.a.lemma(t).to_lowercase());
+                if !p.clause(near).any(of_class) {
+                    continue;
+                }
+            }
             if best.is_none_or(|(b, _)| pattern.weight() > b.weight()) {
                 best = Some((pattern, noun));
             }
         }
         let (pattern, noun) = best?;
-        if self.lexicon.guard("needs_party", lemma) && pattern.class.is_none() {
-            let args = self.noun_arguments(n, Some(pattern.kind));
-            if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
+        // A record of PLOVER needs somebody: a bare "protests" or "after the attacks" is no event of its own.
+        let args = self.noun_arguments(n, Some(pattern.kind));
+        if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
+            let someone = !args.actors.spans.is_empty() || !args.recipients.spans.is_empty();
+            if !someone || (self.lexicon.guard("needs_party", lemma) && pattern.class.is_none()) {
                 return None;
             }
         }
