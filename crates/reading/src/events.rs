@@ -173,6 +173,7 @@ pub(crate) fn find(
     }
     f.propositions();
     f.intents();
+    f.promised();
     f.farther_recipients();
     f.places();
     f.times(times);

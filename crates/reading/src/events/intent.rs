@@ -63,6 +63,19 @@ impl Finder<'_> {
         }
     }
 
+    /// What is promised, threatened or asked in an infinitive is not said to happen: "agreed to free the editor".
+    pub(super) fn promised(&mut self) {
+        for k in 0..self.out.len() {
+            let spoken = matches!(self.out[k].kind, Some(Plover::Agree | Plover::Threaten | Plover::Request));
+            if let (true, Some(about)) = (spoken, self.out[k].about) {
+                let content = &mut self.out[about.0 as usize];
+                if content.kind.is_some() && self.p.tag(content.head as usize) == Tag::Vb && content.factuality > 0.0 {
+                    content.factuality = 0.0;
+                }
+            }
+        }
+    }
+
     /// "is ready to withdraw", "plans to impose sanctions", "vowed to attack": the intention is the event.
     fn willed(&mut self, k: usize, g: usize, will: Will) {
         let Some(kind) = self.out[k].kind else { return };
