@@ -428,21 +428,26 @@ impl Builder<'_> {
         // "it is expected that", "it will rain": nobody
         if p.a.lower(i) == "it" && self.is_subject(i) {
             let v = p.a.head(i);
-            if p.a.children(v).any(|c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj))
-                && !matches!(
-                    p.a.lemma(v),
-                    "say"
-                        | "want"
-                        | "accuse"
-                        | "refuse"
-                        | "agree"
-                        | "deny"
-                        | "announce"
-                        | "claim"
-                        | "plan"
-                        | "try"
-                        | "warn"
-                )
+            if p.a.children(v).any(|c| matches!(p.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Acomp))
+                && (p.is_passive(v)
+                    || matches!(
+                        p.a.lemma(v),
+                        "be" | "seem"
+                            | "appear"
+                            | "happen"
+                            | "turn"
+                            | "become"
+                            | "take"
+                            | "mean"
+                            | "matter"
+                            | "remain"
+                            | "follow"
+                            | "emerge"
+                            | "transpire"
+                            | "look"
+                            | "sound"
+                            | "cost"
+                    ))
             {
                 return None;
             }
@@ -500,7 +505,18 @@ impl Builder<'_> {
                 best = Some((score, t, group));
             }
         }
-        best.map_or(Vec::new(), |(_, _, g)| g)
+        best.map_or_else(|| self.speaking_body(i), |(_, _, g)| g)
+    }
+
+    /// "The ministry said they would appeal": a body that speaks of itself as many.
+    fn speaking_body(&self, i: usize) -> Vec<ActorId> {
+        let p = self.p;
+        let clause = self.clause_head(i);
+        let Some(h) = p.a.parent(clause).filter(|_| p.dep(clause) == Dep::Ccomp) else { return Vec::new() };
+        let speakers = p.subjects(h).into_iter().filter(|&s| s != i).flat_map(|s| self.cast.at[s].clone());
+        speakers
+            .filter(|id| !matches!(self.cast.actors[id.0 as usize].kind, ActorKind::Person | ActorKind::Place))
+            .collect()
     }
 }
 
