@@ -266,6 +266,7 @@ impl Checked<'_> {
         line.each(|name, values| match name {
             "at" => Ok(()),
             "type" => same(e.kind.map(Plover::as_str), values),
+            "intends" => same(e.intends.map(Plover::as_str), values),
             "mode" => same(e.mode, values),
             "actor" => same(self.names(&e.actors), values),
             "recipient" => same(self.names(&e.recipients), values),

@@ -246,6 +246,7 @@ mod tests {
             head: c.analysis.tokens().iter().position(|t| t.span == at(word)).unwrap() as u32,
             lemma: word.to_owned(),
             kind: None,
+            intends: None,
             mode: None,
             actors: Vec::new(),
             recipients: Vec::new(),

@@ -183,7 +183,17 @@ impl Finder<'_> {
                 let owned = p.a.children(t).any(|c| {
                     c < t && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some())
                 });
-                if !owned || matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree | Plover::Sanction)) {
+                // "condemned the attack on a church": the church is not who is blamed.
+                let judged = kind == Some(Plover::Accuse) && self.is_harm(t);
+                if judged {
+                    for o in p.preposition_objects(t, &["by"]) {
+                        if self.is_party(o) {
+                            found.push(o);
+                        }
+                    }
+                } else if !owned
+                    || matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree | Plover::Sanction))
+                {
                     found.extend(p.preposition_objects(t, toward(kind)).into_iter().filter(|&o| self.is_party(o)));
                 }
                 if found.is_empty() && !matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree)) {
@@ -234,6 +244,12 @@ impl Finder<'_> {
             args.recipients.ids.retain(|r| !actors.contains(r));
         }
         args
+    }
+
+    /// Whether the noun names an act of conflict: "attack", "siege".
+    fn is_harm(&self, t: usize) -> bool {
+        let patterns = self.lexicon.nouns.get(&self.p.a.lemma(t).to_lowercase());
+        patterns.is_some_and(|all| all.iter().any(|x| x.kind.harms()))
     }
 
     fn event_like(&self, t: usize) -> Option<bool> {

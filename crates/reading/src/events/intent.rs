@@ -38,7 +38,7 @@ impl Plover {
     }
 
     /// Whether it is an act of conflict in deeds.
-    fn harms(self) -> bool {
+    pub(super) fn harms(self) -> bool {
         matches!(self, Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault)
     }
 }

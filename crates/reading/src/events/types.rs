@@ -55,7 +55,7 @@ impl Finder<'_> {
         if self.lexicon.guard("sport_verb", &base) && self.is_sport(v) {
             return None;
         }
-        if pattern.kind == Plover::Assault && !self.harms(v, &objects, passive) {
+        if pattern.kind == Plover::Assault && pattern.class.is_none() && !self.harms(&objects) {
             // "attacked the budget": words, not blows.
             return (base == "attack" && self.argues(v, &objects)).then_some(Chosen {
                 kind: Plover::Accuse,
@@ -211,7 +211,7 @@ impl Finder<'_> {
     }
 
     /// Whether an attack has a target that can be struck, or none named.
-    fn harms(&self, _v: usize, objects: &[usize], _passive: bool) -> bool {
+    fn harms(&self, objects: &[usize]) -> bool {
         objects.is_empty()
             || objects.iter().any(|&o| {
                 let lemma = self.p.a.lemma(o).to_lowercase();
