@@ -2,15 +2,23 @@
 
 use rashomon_lang::{Analysis, AnalysisBuilder, Model};
 use rashomon_page::Report;
-use rashomon_reading::Reading;
+use rashomon_reading::{Reading, Vocabulary};
 use rashomon_story::Case;
 use rashomon_times::Anchor;
 
 /// What the user says about the reports.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 pub struct Settings {
     /// The year of dates that stand without one.
     pub year: Option<i16>,
+    /// The tables that reading goes by.
+    pub vocabulary: &'static Vocabulary,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { year: None, vocabulary: Vocabulary::shipped() }
+    }
 }
 
 /// Reads a report. A report in another language than English is kept unread, and says so.
@@ -28,7 +36,7 @@ pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case
     let analysis = analyse(model, &report);
     let date = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
     let times = rashomon_times::find(&report.text, &Anchor { date }, Some(&analysis));
-    let reading = rashomon_reading::read(&report, &analysis, times);
+    let reading = rashomon_reading::read_with(settings.vocabulary, &report, &analysis, times);
     Case { report, analysis, reading }
 }
 

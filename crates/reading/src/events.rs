@@ -125,6 +125,8 @@ fn event(head: usize, span: Span, clause: Span, args: arguments::Arguments) -> E
         head: head as u32,
         lemma: String::new(),
         kind: None,
+        because: None,
+        recast: None,
         intends: None,
         mode: None,
         actors: args.actors.ids,
@@ -247,6 +249,7 @@ impl Finder<'_> {
         self.out.push(Event {
             lemma: key.replace('_', " "),
             kind,
+            because: chosen.as_ref().map(|c| c.because),
             mode: chosen.and_then(|c| c.mode),
             factuality,
             negated: p.negated(v),
@@ -298,6 +301,7 @@ impl Finder<'_> {
         self.out.push(Event {
             lemma,
             kind,
+            because: chosen.as_ref().map(|c| c.because),
             mode: chosen.and_then(|c| c.mode),
             factuality,
             nominal: true,

@@ -34,14 +34,20 @@
 mod actors;
 mod attributions;
 mod events;
+mod explain;
 mod factuality;
 mod lexicon;
 mod parsed;
+mod plover;
 mod presuppose;
 mod quantities;
 mod quotes;
 mod reader;
 mod reading;
+mod vocabulary;
 
-pub use reader::read;
+pub use explain::{Explained, Ground, Note, explain};
+pub use plover::{actor_code, contexts, sector};
+pub use reader::{read, read_with};
 pub use reading::*;
+pub use vocabulary::{Table, Vocabulary, VocabularyError};

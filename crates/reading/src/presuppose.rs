@@ -27,7 +27,7 @@ pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Le
         };
         let terms: Vec<String> = terms
             .iter()
-            .map(|h| if h.to.is_empty() { format!("since {}", h.from) } else { format!("{} to {}", h.from, h.to) })
+            .map(|h| if h.to.is_empty() { format!("since {}", h.since) } else { format!("{} to {}", h.since, h.to) })
             .collect();
         let role = in_office_role(actor, lexicon);
         let shown = if dated.basis == "given" { "is given" } else { "shows" };
@@ -75,7 +75,7 @@ fn in_office_role(actor: &Actor, lexicon: &Lexicon) -> String {
 fn covers(h: &Holder, date: PartialDate) -> bool {
     let d = date.to_string();
     let n = d.len();
-    let from = h.from.get(..n).unwrap_or(&h.from);
+    let from = h.since.get(..n).unwrap_or(&h.since);
     let to = h.to.get(..n).unwrap_or(&h.to);
     from <= d.as_str() && (h.to.is_empty() || d.as_str() <= to)
 }

@@ -7,7 +7,8 @@ use rashomon_times::Timex;
 
 use crate::parsed::Parsed;
 use crate::reading::Reading;
-use crate::{actors, attributions, events, lexicon, presuppose, quotes};
+use crate::vocabulary::Vocabulary;
+use crate::{actors, attributions, events, presuppose, quotes};
 
 /// Reads a report.
 ///
@@ -15,7 +16,13 @@ use crate::{actors, attributions, events, lexicon, presuppose, quotes};
 /// `analysis` and `times` must be those of `report.text`.
 #[must_use]
 pub fn read(report: &Report, analysis: &Analysis, times: Vec<Timex>) -> Reading {
-    let lexicon = lexicon::builtin();
+    read_with(Vocabulary::shipped(), report, analysis, times)
+}
+
+/// Reads a report by a vocabulary with a user's own lines; otherwise as [`read`].
+#[must_use]
+pub fn read_with(vocabulary: &Vocabulary, report: &Report, analysis: &Analysis, times: Vec<Timex>) -> Reading {
+    let lexicon = &vocabulary.0;
     let p = Parsed { text: &report.text, a: analysis };
     let paragraphs: Vec<Span> = if report.paragraphs.is_empty() {
         vec![Span::new(0, report.text.len())]

@@ -50,6 +50,17 @@ impl Reading {
     }
 }
 
+/// The line of a table that a reading rests on, so that a wrong one can be mended there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// The table: "plover.tsv", or the path of a user's own.
+    pub table: &'static str,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The pattern or the line itself.
+    pub entry: &'static str,
+}
+
 /// A person, organisation, state or group: the same one across its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -217,6 +228,10 @@ pub struct Event {
     pub lemma: String,
     /// PLOVER type, where it is a political event.
     pub kind: Option<Plover>,
+    /// The line of `plover.tsv` that gave the type.
+    pub because: Option<Because>,
+    /// The rule of grammar that made another type of it.
+    pub recast: Option<&'static str>,
     /// What is promised or threatened where `kind` is so by tense only: "will release" is AGREE, and intends RETREAT.
     pub intends: Option<Plover>,
     /// PLOVER mode.

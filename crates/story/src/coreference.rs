@@ -246,6 +246,8 @@ mod tests {
             head: c.analysis.tokens().iter().position(|t| t.span == at(word)).unwrap() as u32,
             lemma: word.to_owned(),
             kind: None,
+            because: None,
+            recast: None,
             intends: None,
             mode: None,
             actors: Vec::new(),

@@ -91,7 +91,7 @@ struct Text {
 pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Outcome> {
     let (claims, files) = split(args)?;
     let model = Models::new(global)?.open(args.reading.model.into())?;
-    let settings = args.reading.settings();
+    let settings = args.reading.settings()?;
     let claims: Vec<Text> = claims
         .par_iter()
         .map(|c| {

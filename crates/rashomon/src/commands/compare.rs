@@ -46,7 +46,7 @@ pub enum Format {
 /// If there are no weights, or standard output cannot be written.
 pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
     let model = Models::new(global)?.open(args.reading.model.into())?;
-    let settings = args.reading.settings();
+    let settings = args.reading.settings()?;
     let mut cases: Vec<Case> = Vec::new();
     let mut outcome = Outcome::Done;
     each(

@@ -1,9 +1,12 @@
 //! The subcommands, one module each, and what they share.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
 
+use rashomon_reading::{Table, Vocabulary};
 use rashomon_text::Document;
 
 use crate::input::InputError;
@@ -18,7 +21,7 @@ pub mod read;
 pub mod setup;
 
 /// How reports are read: options of every command that reads them.
-#[derive(clap::Args, Clone, Copy, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct ReadingArgs {
     /// The year of dates that stand without one
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
@@ -26,12 +29,34 @@ pub struct ReadingArgs {
     /// Weights to use
     #[arg(long, value_name = "MODEL", default_value = "md")]
     pub model: ModelChoice,
+    /// Folder with tables of your own (plover.tsv, organisations.tsv, …), whose lines go before the shipped ones
+    #[arg(long, value_name = "DIR", env = "RASHOMON_TABLES", hide_env_values = true)]
+    pub tables: Option<PathBuf>,
 }
 
 impl ReadingArgs {
-    fn settings(self) -> Settings {
-        Settings { year: self.year }
+    fn settings(&self) -> anyhow::Result<Settings> {
+        let vocabulary = match &self.tables {
+            None => Vocabulary::shipped(),
+            Some(folder) => Box::leak(Box::new(Vocabulary::with(own_tables(folder)?)?)),
+        };
+        Ok(Settings { year: self.year, vocabulary })
     }
+}
+
+/// The `.tsv` files of a user's folder, in order of their names.
+fn own_tables(folder: &Path) -> anyhow::Result<Vec<Table>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("no tables in {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "tsv"));
+    paths.sort();
+    anyhow::ensure!(!paths.is_empty(), "no tables in {}: there is no .tsv file in it", folder.display());
+    let table = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Table { name, label: path.display().to_string(), text })
+    };
+    paths.into_iter().map(table).collect()
 }
 
 /// Documents that are read together, at most, for each thread.

@@ -12,7 +12,7 @@ use crate::models::Models;
 use crate::output::complain;
 use crate::pipeline::understand;
 use crate::reports::Reports;
-use crate::wire::ReadingLine;
+use crate::wire::{ReadingLine, records};
 
 /// Arguments of `rashomon read`.
 #[derive(clap::Args, Debug)]
@@ -25,6 +25,9 @@ pub struct ReadArgs {
     /// Print the tokens as well (jsonl)
     #[arg(long)]
     pub tokens: bool,
+    /// Show sentence by sentence what was read from it, and by which rule or line of which table
+    #[arg(long, conflicts_with = "tokens")]
+    pub explain: bool,
     /// When the pages and texts were published (2018-08-17, 2018-08, 2018); goes before what they say
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub published: Option<rashomon_text::PartialDate>,
@@ -43,6 +46,8 @@ pub enum Format {
     Human,
     /// One JSON object a report
     Jsonl,
+    /// One record of PLOVER (JSON) an event: what is said to have been done or to be meant, by whom
+    Plover,
 }
 
 /// Reads all reports and prints them in order.
@@ -53,12 +58,21 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     let model = Models::new(global)?.open(args.reading.model.into())?;
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     let mut outcome = Outcome::Done;
-    let settings = args.reading.settings();
+    let settings = args.reading.settings()?;
     let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
     let work = |report: rashomon_page::Report| {
         let case = understand(&model, report, settings);
         match args.format {
+            Format::Human if args.explain => human::explanation(&case, settings.vocabulary),
             Format::Human => human::reading(&case),
+            Format::Plover => {
+                let mut lines = String::new();
+                for record in records(&case.report, &case.analysis, &case.reading) {
+                    lines.push_str(&serde_json::to_string(&record).unwrap_or_default());
+                    lines.push('\n');
+                }
+                lines
+            }
             Format::Jsonl => {
                 let mut line =
                     serde_json::to_string(&ReadingLine::new(&case.report, &case.analysis, &case.reading, args.tokens))

@@ -1,10 +1,12 @@
 //! What a person reads in a terminal: plain words first, colour only where the terminal has it.
 
 mod check;
+mod explanation;
 mod paper;
 mod reading;
 mod story;
 
 pub use check::check;
+pub use explanation::explanation;
 pub use reading::reading;
 pub use story::stories;

@@ -87,7 +87,7 @@ pub fn reading(case: &Case) -> String {
     p.text
 }
 
-fn source(case: &Case, k: usize) -> String {
+pub(super) fn source(case: &Case, k: usize) -> String {
     let w = &case.reading.attributions[k];
     let named = w.source_actor.map(|a| case.reading.actor(a)).filter(|a| a.named).map(|a| a.name.clone());
     let words = || {
@@ -113,7 +113,7 @@ fn source(case: &Case, k: usize) -> String {
     s
 }
 
-fn parties(r: &Reading, e: &Event) -> String {
+pub(super) fn parties(r: &Reading, e: &Event) -> String {
     let side = |ids: &[rashomon_reading::ActorId]| {
         ids.iter().map(|&a| r.actor(a).name.as_str()).collect::<Vec<_>>().join(", ")
     };
@@ -126,7 +126,7 @@ fn parties(r: &Reading, e: &Event) -> String {
 }
 
 /// Factuality in words.
-fn certainty(f: f32) -> &'static str {
+pub(super) fn certainty(f: f32) -> &'static str {
     match f {
         f if f >= 2.4 => "told as a fact",
         f if f >= 1.3 => "told as likely or as said",

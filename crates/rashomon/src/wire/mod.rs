@@ -3,9 +3,11 @@
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
 mod comparison;
+mod plover;
 mod reading;
 
 pub use comparison::Comparison;
+pub use plover::{PloverRecord, records};
 pub use reading::ReadingLine;
 
 /// A half-open span in code points of the `text` of the same line.

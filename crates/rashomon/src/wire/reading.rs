@@ -101,6 +101,8 @@ struct Event<'a> {
     lemma: &'a str,
     #[serde(rename = "type")]
     kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intends: Option<&'static str>,
     mode: Option<&'static str>,
     actors: Vec<String>,
     recipients: Vec<String>,
@@ -245,6 +247,7 @@ impl<'a> ReadingLine<'a> {
                         end,
                         lemma: &e.lemma,
                         kind: e.kind.map(|k| k.as_str()),
+                        intends: e.intends.map(rashomon_reading::Plover::as_str),
                         mode: e.mode,
                         actors: e.actors.iter().map(|a| format!("a{}", a.0 + 1)).collect(),
                         recipients: e.recipients.iter().map(|a| format!("a{}", a.0 + 1)).collect(),

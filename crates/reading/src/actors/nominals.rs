@@ -270,7 +270,7 @@ impl Builder<'_> {
                                 && h.country.as_deref() == country
                                 && date
                                     .as_deref()
-                                    .is_none_or(|d| h.from.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
+                                    .is_none_or(|d| h.since.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
                         })
                 });
                 if known.is_some() {

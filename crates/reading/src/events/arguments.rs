@@ -249,7 +249,7 @@ impl Finder<'_> {
     /// Whether the noun names an act of conflict: "attack", "siege".
     fn is_harm(&self, t: usize) -> bool {
         let patterns = self.lexicon.nouns.get(&self.p.a.lemma(t).to_lowercase());
-        patterns.is_some_and(|all| all.iter().any(|x| x.kind.harms()))
+        patterns.is_some_and(|all| all.iter().any(|x| x.kind.is_some_and(Plover::harms)))
     }
 
     fn event_like(&self, t: usize) -> Option<bool> {

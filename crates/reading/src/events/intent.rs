@@ -93,6 +93,11 @@ impl Finder<'_> {
             let parties = (self.out[k].actors.clone(), self.out[k].actor_spans.clone());
             let e = &mut self.out[event];
             e.kind = Some(type_);
+            e.recast = Some(match (will, type_) {
+                (Will::Against, _) => "unwilling to cooperate: REJECT",
+                (_, Plover::Threaten) => "means to harm: THREATEN",
+                _ => "means to cooperate: AGREE",
+            });
             e.mode = None;
             e.about = Some(EventId(k as u32));
             if e.actors.is_empty() && e.actor_spans.is_empty() {
@@ -114,9 +119,11 @@ impl Finder<'_> {
             if kind.cooperates() {
                 e.kind = Some(Plover::Agree);
                 e.intends = Some(kind);
+                e.recast = Some("cooperation to come: AGREE");
             } else if kind.harms() && !e.actors.is_empty() {
                 e.kind = Some(Plover::Threaten);
                 e.intends = Some(kind);
+                e.recast = Some("harm to come: THREATEN");
             }
         } else if kind.cooperates()
             && e.negated
@@ -128,6 +135,7 @@ impl Finder<'_> {
         {
             let e = &mut self.out[g];
             e.kind = Some(Plover::Reject);
+            e.recast = Some("says that it will not cooperate: REJECT");
             e.about = Some(EventId(k as u32));
         }
     }
@@ -152,6 +160,7 @@ impl Finder<'_> {
         };
         let e = &mut self.out[g];
         e.kind = Some(Plover::Request);
+        e.recast = Some("says what another must do: REQUEST");
         e.about = Some(EventId(k as u32));
         if e.recipients.is_empty() {
             e.recipients = ids;

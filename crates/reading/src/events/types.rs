@@ -4,11 +4,12 @@ use rashomon_lang::{Dep, Pos, Tag};
 
 use super::Finder;
 use crate::lexicon::Pattern;
-use crate::reading::{ActorKind, Plover};
+use crate::reading::{ActorKind, Because, Plover};
 
 /// The type that was chosen, and the noun that helped to choose it.
 pub(super) struct Chosen {
     pub kind: Plover,
+    pub because: Because,
     pub mode: Option<&'static str>,
     pub noun: Option<usize>,
 }
@@ -52,18 +53,20 @@ impl Finder<'_> {
             }
         }
         let (_, pattern, noun) = best?;
+        let kind = pattern.kind?;
         if self.lexicon.guard("sport_verb", &base) && self.is_sport(v) {
             return None;
         }
-        if pattern.kind == Plover::Assault && pattern.class.is_none() && !self.harms(&objects) {
+        if kind == Plover::Assault && pattern.class.is_none() && !self.harms(&objects) {
             // "attacked the budget": words, not blows.
             return (base == "attack" && self.argues(v, &objects)).then_some(Chosen {
                 kind: Plover::Accuse,
+                because: pattern.from,
                 mode: Some("disapprove"),
                 noun: None,
             });
         }
-        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun })
+        Some(Chosen { kind, because: pattern.from, mode: pattern.mode, noun })
     }
 
     /// Whether a pattern fits; with the noun that its class named.
@@ -181,8 +184,9 @@ impl Finder<'_> {
             }
         }
         let (pattern, noun) = best?;
+        let kind = pattern.kind?;
         // A record of PLOVER needs somebody: a bare "protests" or "after the attacks" is no event of its own.
-        let args = self.noun_arguments(n, Some(pattern.kind));
+        let args = self.noun_arguments(n, Some(kind));
         if args.actors.ids.is_empty() && args.recipients.ids.is_empty() {
             let someone = !args.actors.spans.is_empty() || !args.recipients.spans.is_empty();
             if !someone || (self.lexicon.guard("needs_party", lemma) && pattern.class.is_none()) {
@@ -192,7 +196,7 @@ impl Finder<'_> {
         if self.lexicon.guard("sport_verb", lemma) && self.is_sport(n) {
             return None;
         }
-        Some(Chosen { kind: pattern.kind, mode: pattern.mode, noun })
+        Some(Chosen { kind, because: pattern.from, mode: pattern.mode, noun })
     }
 
     /// A person, state, group, or a thing that belongs to one ("Russian troops", "the Polish consul").

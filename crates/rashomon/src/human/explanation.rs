@@ -1,0 +1,95 @@
+//! What was read from each sentence, and why: so that a wrong reading can be mended in a table.
+
+use anstyle::Style;
+use rashomon_reading::{Because, Ground, Note, Vocabulary, explain};
+use rashomon_story::Case;
+
+use super::paper::{FAINT, HEADING, Paper, quoted};
+use super::reading::{certainty, parties, source};
+
+/// A report, sentence by sentence.
+#[must_use]
+pub fn explanation(case: &Case, vocabulary: &Vocabulary) -> String {
+    let mut p = Paper::new();
+    let report = &case.report;
+    let text = &report.text;
+    let title = report.title.clone().unwrap_or_else(|| report.id.clone());
+    p.spread(0, HEADING, &title, FAINT, &report.id);
+    let r = &case.reading;
+    let explained = explain(vocabulary, report, &case.analysis, r);
+    if explained.is_empty() {
+        p.block(0, Style::new(), "There is no sentence to explain.");
+    }
+    for (n, s) in explained.iter().enumerate() {
+        p.gap();
+        let words = s.sentence.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        p.labelled(0, HEADING, &format!("{}", n + 1), 4, &words);
+        if s.notes.is_empty() {
+            p.block(4, FAINT, "nothing was read from it");
+        }
+        for (note, grounds) in &s.notes {
+            let (label, line) = match note {
+                Note::Actor(id, m) => {
+                    let a = r.actor(*id);
+                    let mut line =
+                        format!("“{}” is {} ({}", m.span.of(text), a.name, a.kind.as_str().replace('_', " "));
+                    for fact in [a.role.as_deref(), a.country.as_deref()].into_iter().flatten() {
+                        line.push_str(", ");
+                        line.push_str(fact);
+                    }
+                    line.push(')');
+                    ("who", line)
+                }
+                Note::Time(k) => {
+                    let t = &r.times[*k];
+                    ("when", format!("“{}” is {} {}", t.span.of(text), t.kind.as_str(), t.value))
+                }
+                Note::Attribution(id) => {
+                    let w = r.attribution(*id);
+                    let cue = w.cue.iter().map(|c| c.of(text)).collect::<Vec<_>>().join(" … ");
+                    let content = w.content.first().map_or(String::new(), |c| quoted(c.of(text), 160));
+                    ("word", format!("{} · {cue} · {content}", source(case, id.0 as usize)))
+                }
+                Note::Event(id) => {
+                    let e = r.event(*id);
+                    let mut line = e.kind.map_or(String::new(), |k| format!("{} ", k.as_str()));
+                    line.push_str(&format!("“{}”", e.span.of(text)));
+                    if !(e.actors.is_empty() && e.recipients.is_empty()) {
+                        line.push_str(&format!(" · {}", parties(r, e)));
+                    }
+                    if let Some(b) = e.about {
+                        line.push_str(&format!(" · about “{}”", r.event(b).span.of(text)));
+                    }
+                    for fact in [e.place.as_deref(), e.time.as_deref()].into_iter().flatten() {
+                        line.push_str(&format!(" · {fact}"));
+                    }
+                    line.push_str(&format!(" · {} ({:+.1})", certainty(e.factuality), e.factuality));
+                    if let Some(h) = e.holder {
+                        line.push_str(&format!(" · says {}", source(case, h.0 as usize)));
+                    }
+                    ("what", line)
+                }
+            };
+            p.labelled(4, FAINT, label, 6, &line);
+            for g in grounds {
+                p.block(12, FAINT, &ground(g));
+            }
+        }
+    }
+    p.gap();
+    p.text
+}
+
+fn ground(g: &Ground) -> String {
+    match &g.line {
+        None => format!("· {}", g.text),
+        Some(Because { table, line, entry }) => {
+            // A line of words is long; the first column names its class.
+            let entry = match entry.split_once('\t') {
+                Some((class, rest)) if rest.len() > 40 => format!("{class} …"),
+                _ => entry.replace('\t', " | "),
+            };
+            format!("· {}: {table}:{line} “{entry}”", g.text)
+        }
+    }
+}
