@@ -79,9 +79,10 @@ pub(crate) enum When {
         season: &'static str,
         year: Year,
     },
-    /// 199 for the 1990s; below 100 without a century ("the nineties").
-    Decade(u16),
-    Century(u8),
+    /// 199 for the 1990s; below 100 without a century ("the nineties"); below zero before Christ.
+    Decade(i16),
+    /// Below zero before Christ.
+    Century(i8),
     Holiday {
         rule: HolidayRule,
         year: Year,

@@ -108,6 +108,7 @@ impl Resolver {
                 Some(format!("{}-{season}", year_text(y)))
             }
             When::Decade(d) => Some(self.decade(d)),
+            When::Century(n) if n < 0 => Some(format!("BC{:02}", -i16::from(n) - 1)),
             When::Century(n) => Some(format!("{:02}", n - 1)),
             When::Holiday { rule, year } => self.holiday(f, rule, year, tense),
             When::WeekOf { year, month, day } => Some(week_text(self.calendar(year, month, day, tense), 0)),
@@ -238,6 +239,8 @@ impl Resolver {
         Some(match unit {
             Unit::Day | Unit::Night => match shift_day(base, n) {
                 Some(d) => keep(self, d, Size::Other),
+                // "that day" of a month: some day of it.
+                None if n == 0 && base.month.is_some() => format!("{}-XX", date_text(PartialDate { day: None, ..base })),
                 None => "XXXX-XX-XX".into(),
             },
             Unit::Week | Unit::Fortnight => week_text(base, n),
@@ -260,8 +263,8 @@ impl Resolver {
                 ),
                 None => "XXXX".into(),
             },
-            Unit::Decade => base.year.map_or_else(|| "XXX".into(), |y| format!("{:03}", i32::from(y) / 10 + n)),
-            Unit::Century => base.year.map_or_else(|| "XX".into(), |y| format!("{:02}", i32::from(y) / 100 + n)),
+            Unit::Decade => base.year.map_or_else(|| "XXX".into(), |y| value::part_of_year(y, 10, n)),
+            Unit::Century => base.year.map_or_else(|| "XX".into(), |y| value::part_of_year(y, 100, n)),
             Unit::Millennium => base.year.map_or_else(|| "X".into(), |y| format!("{}", i32::from(y) / 1000 + n)),
             _ => return None,
         })
@@ -396,16 +399,19 @@ impl Resolver {
         }
     }
 
-    fn decade(&self, d: u16) -> String {
+    fn decade(&self, d: i16) -> String {
+        if d < 0 {
+            return format!("BC{:03}", -d);
+        }
         if d >= 100 {
             return format!("{d:03}");
         }
         // The latest that had begun by then.
         match self.base().year {
             Some(y) => {
-                let now = y as u16 / 10;
+                let now = y.max(0) / 10;
                 let this = now / 10 * 10 + d;
-                format!("{:03}", if this <= now { this } else { this.saturating_sub(10) })
+                format!("{:03}", if this <= now { this } else { (this - 10).max(0) })
             }
             None => format!("XX{d}"),
         }

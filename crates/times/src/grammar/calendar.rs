@@ -10,7 +10,11 @@ impl Grammar<'_> {
     pub(super) fn calendar(&self, i: usize) -> Option<Found> {
         let t = self.t(i);
         if t.kind == Kind::Number {
-            return self.numeric_date(i).or_else(|| self.day_first(i));
+            return self
+                .numeric_date(i)
+                .or_else(|| self.day_first(i))
+                .or_else(|| self.day_of_range(i))
+                .or_else(|| self.further_day(i));
         }
         if t.word.month != 0 {
             return self.month_first(i);
@@ -31,16 +35,83 @@ impl Grammar<'_> {
     fn month_first(&self, i: usize) -> Option<Found> {
         let (month, after) = self.month(i)?;
         if let Some((day, end)) = self.day_of_month(after) {
-            let (year, to) = self.year_after(end);
+            let (year, to) = match self.year_after(end) {
+                (Year::Open, to) => (self.year_of_range(end, month), to),
+                given => given,
+            };
             return exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }));
         }
-        let (year, to) = self.year_after(after);
+        let (mut year, to) = self.year_after(after);
+        // The full stop belongs to the sentence when nothing of the date follows it.
+        let to = if year == Year::Open { i + 1 } else { to };
+        if year == Year::Open {
+            year = self.year_of_range(after, month);
+        }
         if year == Year::Open && !self.bare_month(i, after) {
             return None;
         }
-        // The full stop belongs to the sentence when nothing of the date follows it.
-        let to = if year == Year::Open { i + 1 } else { to };
         Some(Found::date(i, to, When::Calendar { year, month, day: 0 }))
+    }
+
+    /// Where the second end of a range begins, if one follows: "3-5 May", "May and June", "1 to 3 May".
+    fn range(&self, i: usize) -> Option<usize> {
+        let t = self.t(i);
+        let joint = t.is(b'-')
+            || t.is(b'~')
+            || t.gap != Gap::Break && matches!(t.word.glue, Some(Glue::To | Glue::And | Glue::Or));
+        (joint && self.t(i + 1).gap != Gap::Break).then_some(i + 1)
+    }
+
+    /// The year that stands only at the second end of a range: "May to August 1950", "January 25-29, 1905".
+    fn year_of_range(&self, i: usize, month: u8) -> Year {
+        let Some(mut at) = self.range(i) else { return Year::Open };
+        let mut last = month;
+        if let Some((m, after)) = self.month(at) {
+            (last, at) = (m, after);
+            if let Some((_, end)) = self.day_of_month(at) {
+                at = end;
+            }
+        } else if let Some((_, end)) = self.day_of_month(at) {
+            at = end;
+        } else {
+            return Year::Open;
+        }
+        match self.year_after(at).0 {
+            // "December to January 1905" begins in the year before.
+            Year::Known(y) => Year::Known(y - i16::from(last < month)),
+            _ => Year::Open,
+        }
+    }
+
+    /// The second day of "May 4 and 5", "January 25-29, 1905".
+    fn further_day(&self, i: usize) -> Option<Found> {
+        let t = self.t(i);
+        let joint = i.checked_sub(3).map(|k| k + 2)?;
+        let first = self.t(joint - 1);
+        if !(t.plain() && first.plain() && first.digits <= 2 && first.num < t.num) || self.range(joint) != Some(i) {
+            return None;
+        }
+        let (day, end) = self.day_of_month(i)?;
+        let dot = usize::from(self.t(joint - 2).is(b'.'));
+        let (month, after) = self.month((joint - 2).checked_sub(dot)?)?;
+        // "May 4 and 5 people", "May 4 to 10 June" are other things.
+        if after != joint - 1 || self.t(end).kind == Kind::Word && !self.t(end).word.preposition && !self.t(end).capital
+            && self.t(end).word.tense.is_none() && self.t(end).gap != Gap::Break || self.month(end).is_some()
+        {
+            return None;
+        }
+        let (year, to) = self.year_after(end);
+        exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }))
+    }
+
+    /// The first day of "3-4 May", "between 3 and 5 May 1904".
+    fn day_of_range(&self, i: usize) -> Option<Found> {
+        let (day, end) = self.day_of_month(i)?;
+        let (last, end) = self.day_of_month(self.range(end)?)?;
+        let of = usize::from(self.t(end).word.glue == Some(Glue::Of));
+        let (month, after) = self.month(end + of)?;
+        let (year, _) = self.year_after(after);
+        (day < last && exists(year, month, day)).then(|| Found::date(i, i + 1, When::Calendar { year, month, day }))
     }
 
     /// Whether a month that stands alone is one: "May said", "March on", "Jan told" are not.
@@ -176,7 +247,10 @@ impl Grammar<'_> {
         {
             return (Year::Which(which), at + 2);
         }
-        let the = usize::from(of && t.word.glue == Some(Glue::The));
+        let the = usize::from(of && matches!(t.word.glue, Some(Glue::The)) || self.eq(at, "that"));
+        if of && self.eq(at + the, "same") && self.eq(at + the + 1, "year") {
+            return (Year::Which(Which::That), at + the + 2);
+        }
         if let Some((year, to)) = self.spelled_year_at(at + the) {
             return (Year::Known(year), to);
         }
@@ -245,8 +319,14 @@ impl Grammar<'_> {
         let t = self.t(i);
         let prev = self.before(i);
         let tight_before = t.gap == Gap::None && i > 0;
-        if t.plural_number && !t.grouped && t.digits == 4 && t.num.is_multiple_of(10) && (1000..2200).contains(&t.num) {
-            return Some(Found::date(i, i + 1, When::Decade((t.num / 10) as u16)));
+        if t.plural_number && !t.grouped && t.num.is_multiple_of(10) {
+            if let Some((before, to)) = self.era(i + 1).filter(|_| (2..=4).contains(&t.digits)) {
+                let decade = (t.num / 10) as i16;
+                return Some(Found::date(i, to, When::Decade(if before { -decade } else { decade })));
+            }
+            if t.digits == 4 && (1000..2200).contains(&t.num) {
+                return Some(Found::date(i, i + 1, When::Decade((t.num / 10) as i16)));
+            }
         }
         if !t.plain() || t.digits > 4 {
             return None;
@@ -320,6 +400,7 @@ impl Grammar<'_> {
             || prev.is(b'-')
             || prev.word.season.is_some()
             || prev.is(b'/')
+            || self.range(i + 1).is_some_and(|k| self.t(k).plain() && self.t(k).digits == 4 && self.t(k).num > t.num)
             || !matches!(self.t(i + 1).kind, Kind::Word | Kind::Number)
                 && (prev.is(b',') || t.gap == Gap::Break || prev.capital)
             || self.t(i + 1).gap == Gap::Break && prev.is(b',');
@@ -358,7 +439,7 @@ impl Grammar<'_> {
     pub(super) fn short_decade(&self, i: usize) -> Option<Found> {
         let t = self.t(i + 1);
         (t.plural_number && t.digits == 2 && t.num.is_multiple_of(10) && t.gap == Gap::None)
-            .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as u16)))
+            .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as i16)))
     }
 
     /// "nineteen ninety-six", "two thousand".

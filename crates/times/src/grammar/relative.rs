@@ -257,7 +257,7 @@ impl Grammar<'_> {
             return Some(Found { from: i, ..f });
         }
         if t.word.decade != 0 {
-            return Some(Found::date(i, at + 1, When::Decade(u16::from(t.word.decade) / 10)));
+            return Some(Found::date(i, at + 1, When::Decade(i16::from(t.word.decade) / 10)));
         }
         if t.word.ordinal != 0
             && let Some(f) = self.calendar(at)
@@ -401,8 +401,9 @@ impl Grammar<'_> {
         }
         if self.eq(next, "century") {
             return Some(match self.era(next + 1) {
-                Some((true, _)) => return None,
-                _ => Found::date(from, next + 1, When::Century(n)),
+                Some((true, to)) => Found::date(from, to, When::Century(-(n as i8))),
+                Some((false, to)) => Found::date(from, to, When::Century(n as i8)),
+                None => Found::date(from, next + 1, When::Century(n as i8)),
             });
         }
         // "the first nine months", "the first two years"
