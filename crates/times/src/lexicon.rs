@@ -98,6 +98,8 @@ pub(crate) struct Word {
     pub shade: Option<Shade>,
     pub edge: Option<Modifier>,
     pub fiscal: bool,
+    /// "comparable" of "the comparable year-earlier quarter".
+    pub alike: bool,
     /// "more" of "more than".
     pub compares: bool,
     pub tense: Option<Tense>,
@@ -327,6 +329,7 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "modifier" => w.shade = Some(Shade::With(modifier(value)?)),
         "edge" => w.edge = Some(modifier(value)?),
         "fiscal" => w.fiscal = true,
+        "alike" => w.alike = true,
         "comparison" => w.compares = true,
         "tense" => {
             w.tense = Some(match value {

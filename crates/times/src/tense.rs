@@ -1,6 +1,7 @@
 //! Does the clause look back or ahead? Decides between last and next Friday.
 
 use rashomon_lang::{Analysis, Dep, Tag};
+use rashomon_text::Span;
 
 use crate::lexicon::{Glue, Tense};
 use crate::token::{Gap, Kind, Tok};
@@ -14,13 +15,13 @@ const PLANNING: &[&str] = &[
 /// Lemmas of verbs whose time is that of what they arrange: "planned a rally for Saturday".
 const ARRANGING: &[&str] = &["plan", "schedule", "slate", "postpone", "reschedule"];
 
-/// The tense of the verb that governs what stands at byte `start`.
-pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
+/// The tense of the verb that governs `span`.
+pub(crate) fn governing(analysis: &Analysis, span: Span) -> Option<Tense> {
     let tokens = analysis.tokens();
-    let at = tokens.partition_point(|t| t.span.end <= start);
-    if at >= tokens.len() {
-        return None;
-    }
+    let first = tokens.partition_point(|t| t.span.end <= span.start);
+    let end = first + tokens[first..].partition_point(|t| t.span.start < span.end);
+    // The word that the rest of the expression hangs on: "Tuesday" of "9 a.m. Tuesday".
+    let at = (first..end).find(|&i| analysis.parent(i).is_none_or(|p| p < first || p >= end))?;
     // "until Friday", "as soon as Friday" look ahead from wherever the verb stands.
     // "Wednesday's ruling" has been made, whatever is to follow from it.
     if tokens[at].dep == Dep::Poss {

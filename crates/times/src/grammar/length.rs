@@ -54,8 +54,16 @@ impl Grammar<'_> {
         if unit == Unit::Year && self.eq(to, "old") || self.eq(to, "of") && self.eq(to + 1, "age") {
             return None;
         }
+        // "the three year long siege"
+        if !plural && self.eq(to, "long") && self.t(to).gap != Gap::Break {
+            return Some(Found::length(i, to + 1, quantity, unit));
+        }
+        // "two years or so"
+        if self.eq(to, "or") && self.eq(to + 1, "so") {
+            to += 2;
+        }
         // "the eight-year war": the article belongs to the war.
-        let from = if hyphen && !plural && self.t(from).word.glue == Some(Glue::The) { i } else { from };
+        let from = if !plural && (hyphen || quantity != Quantity::of(1)) && self.t(from).word.glue == Some(Glue::The) { i } else { from };
         self.counted(from, to, quantity, unit).or_else(|| Some(Found::length(from, to, quantity, unit)))
     }
 

@@ -105,6 +105,9 @@ impl<'a> Grammar<'a> {
         if w.season.is_some() {
             offer(self.season(i, i));
         }
+        if w.part.is_some() {
+            offer(self.part_first(i));
+        }
         if w.number.is_some() || w.scale != 0 || w.vague || w.glue == Some(Glue::A) || w.half {
             offer(self.spelled_year(i));
             offer(self.lengths(i, i));
@@ -146,7 +149,10 @@ impl<'a> Grammar<'a> {
 
     fn shaded_by(&self, i: usize) -> Option<Found> {
         let shade = self.t(i).word.shade?;
-        let next = i + 1 + usize::from(self.t(i + 1).is(b'-'));
+        // "mid-July", "ca. 461 BC", "early in 1862"
+        let dot = self.t(i + 1).is(b'-') || self.t(i + 1).is(b'.') && self.t(i + 1).gap == Gap::None && self.eq(i, "ca");
+        let inside = matches!(shade, Shade::With(Modifier::Start | Modifier::End)) && self.eq(i + 1, "in");
+        let next = i + 1 + usize::from(dot || inside);
         let f = self.core(next)?;
         let modifier = match shade {
             Shade::With(m) => Some(m),

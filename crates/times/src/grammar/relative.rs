@@ -3,6 +3,7 @@
 use super::Grammar;
 use crate::found::{Found, Quantity, TimeOfDay, When, Year};
 use crate::lexicon::{Glue, Which};
+use crate::timex::Modifier;
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -58,6 +59,17 @@ impl Grammar<'_> {
         }
     }
 
+    /// "afternoon yesterday" of "mid-afternoon yesterday", "late evening Tuesday".
+    pub(super) fn part_first(&self, i: usize) -> Option<Found> {
+        let part = self.t(i).word.part?;
+        let next = self.t(i + 1);
+        if next.gap == Gap::Break || self.t(i).word.which.is_some() {
+            return None;
+        }
+        let day = if next.word.weekday != 0 { self.weekday(i + 1, None)? } else { self.day_word(i + 1)? };
+        day.time.is_none().then(|| Found { from: i, ..day.at(TimeOfDay::Part(part), day.to) })
+    }
+
     /// "yesterday", "tomorrow morning", "tonight".
     pub(super) fn day_word(&self, i: usize) -> Option<Found> {
         let w = &self.t(i).word;
@@ -80,7 +92,8 @@ impl Grammar<'_> {
         // "this coming Sunday", "that same day", "this past week"
         let mut which = which;
         if let Some(second @ (Which::Coming | Which::Past | Which::That | Which::Last)) = t.word.which
-            && matches!(which, Which::This | Which::That)
+            // "they said that last week ..." is a conjunction.
+            && (which == Which::This || which == Which::That && second == Which::That)
         {
             which = match second {
                 Which::Coming => Which::Next,
@@ -230,6 +243,9 @@ impl Grammar<'_> {
         if t.gap == Gap::Break {
             return None;
         }
+        if let Some(f) = self.last_half(i, at) {
+            return Some(f);
+        }
         if let Some(which) = t.word.which
             && let Some(f) = self.which(i, at, which)
         {
@@ -269,10 +285,14 @@ impl Grammar<'_> {
         {
             return Some(f);
         }
-        if let Some(f) = self.bare_unit(at)
-            && matches!(f.when, When::YearBack | When::Day(_))
+        // "the year-ago quarter", "the comparable year-earlier period", "the year-ago third quarter"
+        let alike = usize::from(self.t(at).word.alike);
+        if let Some(f) = self.bare_unit(at + alike)
+            && matches!(f.when, When::YearBack | When::Day(_) | When::Quarter { .. })
         {
-            let period = matches!(f.when, When::Day(_)) || self.eq(f.to - 1, "quarter") || self.eq(f.to - 1, "period");
+            let period = alike == 0 && matches!(f.when, When::Day(_))
+                || self.eq(f.to - 1, "quarter")
+                || self.eq(f.to - 1, "period");
             return period.then_some(Found { from: i, ..f });
         }
         // "the full year"
@@ -394,7 +414,7 @@ impl Grammar<'_> {
             let from = if joined == 1 && from < i && year == Year::Open { i } else { from };
             return Some(Found::date(from, to, When::Quarter { quarter: n, year }));
         }
-        if self.eq(next, "half") && n <= 2 {
+        if self.t(next).word.half && n <= 2 {
             let (year, to) = self.year_after(next + 1);
             // "the second half of the match", "the first half" of a game: only with a year or a fiscal hint.
             return (year != Year::Open || fiscal).then(|| Found::date(from, to, When::Half { half: n, year }));
@@ -415,6 +435,21 @@ impl Grammar<'_> {
             return Some(f);
         }
         None
+    }
+
+    /// "the last half of 1989", "the latter half of the 1980s".
+    fn last_half(&self, from: usize, i: usize) -> Option<Found> {
+        if !(self.t(i).word.which == Some(Which::Last) || self.eq(i, "latter")) || !self.t(i + 1).word.half {
+            return None;
+        }
+        let (year, to) = self.year_after(i + 2);
+        if year != Year::Open {
+            return Some(Found::date(from, to, When::Half { half: 2, year }));
+        }
+        let of = i + 2 + usize::from(self.t(i + 2).word.glue == Some(Glue::Of));
+        let f = if of > i + 2 { self.core(of)? } else { return None };
+        matches!(f.when, When::Decade(_) | When::Century(_) | When::Period { .. } | When::Season { .. })
+            .then_some(Found { from, modifier: Some(Modifier::End), ..f })
     }
 
     /// What belongs to a year named before it: "this year's third quarter", "the 1988 period".
