@@ -70,6 +70,11 @@ pub(crate) enum When {
         quarter: u8,
         year: Year,
     },
+    /// "the quarter ended Sept. 30".
+    QuarterEnded {
+        year: Year,
+        month: u8,
+    },
     /// "the first half".
     Half {
         half: u8,
@@ -93,8 +98,10 @@ pub(crate) enum When {
         month: u8,
         day: u8,
     },
-    /// "the year-earlier period": the period spoken of, a year back.
-    YearBack,
+    /// "the year-earlier period": the period spoken of, a year back; `period` when that word or "quarter" is there.
+    YearBack {
+        period: bool,
+    },
     /// A value that needs no resolving.
     Fixed(&'static str),
     /// Looks like a time and is none: read over.

@@ -102,6 +102,14 @@ impl Resolver {
             When::Period { unit, which } => self.period(f, unit, which, tense),
             When::Away { quantity, unit, away } => self.away(f, quantity, unit, away),
             When::Quarter { quarter, year } => self.quarter_of(f, quarter, year, tense),
+            When::QuarterEnded { year, month } => {
+                // The one spoken of, whose number is that of the company's year; else by the calendar.
+                let (y, q) = match self.quarter.filter(|&(_, _, at)| f.from - at < NEAR) {
+                    Some((y, q, _)) => (y, q),
+                    None => (self.calendar(year, month, 0, tense).year, (month - 1) / 3 + 1),
+                };
+                Some(self.say_quarter(f, y, q))
+            }
             When::Half { half, year } => Some(format!("{}-H{half}", year_text(self.year(year)))),
             When::Season { season, year } => {
                 let y = self.season_year(season, year, tense);
@@ -112,7 +120,7 @@ impl Resolver {
             When::Century(n) => Some(format!("{:02}", n - 1)),
             When::Holiday { rule, year } => self.holiday(f, rule, year, tense),
             When::WeekOf { year, month, day } => Some(week_text(self.calendar(year, month, day, tense), 0)),
-            When::YearBack => Some(self.year_back(f)),
+            When::YearBack { period } => Some(self.year_back(f, period)),
             // "soon" in a story is soon after what went before.
             When::Fixed("FUTURE_REF") if f.to == f.from + 1 && tense == Some(Tense::Past) => None,
             When::Fixed(v) => Some(v.into()),
@@ -273,7 +281,7 @@ impl Resolver {
     fn quarter_period(&mut self, f: &Found, n: i32, which: Option<Which>, base: PartialDate) -> Option<String> {
         let (year, quarter) = match (which, self.quarter) {
             // "the quarter", "the latest quarter": the one just spoken of.
-            (None | Some(Which::That), Some((y, q, _))) => (y, q),
+            (None | Some(Which::That | Which::Latest), Some((y, q, _))) => (y, q),
             (None | Some(Which::Latest), _) => back(base, -1)?,
             (Some(Which::Previous), Some((y, q, _))) => step(y, q, -1),
             _ => back(base, n)?,
@@ -310,17 +318,25 @@ impl Resolver {
             (Year::Open, ..) => base.year,
             _ => self.year(year),
         };
-        // "last year's third quarter" is what this one is compared with; the talk stays with this one.
-        if let Year::Which(Which::Last | Which::Previous) = year {
+        // "last year's third quarter" is what this one is compared with, and so is an earlier one; the talk stays
+        // with this one. Nor does an outlook on a quarter that is not over move it.
+        let ahead = tense == Some(Tense::Future)
+            || base.month.is_some_and(|m| (y, quarter) >= (base.year, (m - 1) / 3 + 1) && y.is_some());
+        let compared = matches!(year, Year::Which(Which::Last | Which::Previous))
+            || self.quarter.is_some_and(|(now, q, at)| {
+                ahead || f.from - at < NEAR && now.is_some() && (y, quarter) < (now, q)
+            });
+        if compared {
             return Some(format!("{}-Q{quarter}", year_text(y)));
         }
         Some(self.say_quarter(f, y, quarter))
     }
 
     /// "a year ago" beside a quarter or month is that quarter or month, a year before.
-    fn year_back(&mut self, f: &Found) -> String {
+    fn year_back(&mut self, f: &Found, period: bool) -> String {
         let month = self.last.filter(|m| f.from - m.token < NEAR);
-        match (month, self.quarter.filter(|q| f.from - q.2 < NEAR)) {
+        match (month, self.quarter.filter(|q| period || f.from - q.2 < NEAR)) {
+            (_, Some((y, q, _))) if period => format!("{}-Q{q}", year_text(y.map(|y| y - 1))),
             (Some(Mention { size: Size::Month(m), date, .. }), _) => {
                 date_text(PartialDate { year: date.year.map(|y| y - 1), month: Some(m), day: None })
             }
@@ -340,7 +356,7 @@ impl Resolver {
         if n == 1 && unit == Unit::Year && !q.half && sign < 0 {
             let beside = self.last.is_some_and(|m| f.from - m.token < NEAR && !matches!(m.size, Size::Other));
             if beside || self.quarter.is_some_and(|q| f.from - q.2 < NEAR) {
-                return Some(self.year_back(f));
+                return Some(self.year_back(f, false));
             }
         }
         let base = if away == Away::Ago { self.base() } else { self.reference() };

@@ -167,7 +167,7 @@ impl Grammar<'_> {
                 return Some(Found { when: When::Quarter { quarter, year: Year::Which(Which::Last) }, ..f });
             }
             let period = ["quarter", "period"].iter().any(|w| self.eq(next + 1, w));
-            return Some(Found::date(i, next + 1 + usize::from(period), When::YearBack));
+            return Some(Found::date(i, next + 1 + usize::from(period), When::YearBack { period }));
         }
         // "the day after tomorrow", "the day before yesterday"
         if !plural && unit == Unit::Day && (self.eq(i + 1, "before") || self.eq(i + 1, "after")) {

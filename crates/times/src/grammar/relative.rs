@@ -288,7 +288,7 @@ impl Grammar<'_> {
         // "the year-ago quarter", "the comparable year-earlier period", "the year-ago third quarter"
         let alike = usize::from(self.t(at).word.alike);
         if let Some(f) = self.bare_unit(at + alike)
-            && matches!(f.when, When::YearBack | When::Day(_) | When::Quarter { .. })
+            && matches!(f.when, When::YearBack { .. } | When::Day(_) | When::Quarter { .. })
         {
             let period = alike == 0 && matches!(f.when, When::Day(_))
                 || self.eq(f.to - 1, "quarter")
@@ -320,6 +320,13 @@ impl Grammar<'_> {
         {
             // "the year of the pig", "the quarter of the city"
             let compound = self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None;
+            // "the quarter ended Sept. 30" is the third.
+            if unit == Unit::Quarter
+                && (self.eq(at + 1, "ended") || self.eq(at + 1, "ending"))
+                && let Some(When::Calendar { year, month: month @ 1.., .. }) = self.calendar(at + 2).map(|f| f.when)
+            {
+                return Some(Found::date(i, at + 1, When::QuarterEnded { year, month }));
+            }
             // "the year ended 30 June" is twelve months up to then, not a calendar year.
             if unit == Unit::Year && (self.eq(at + 1, "ended") || self.eq(at + 1, "ending")) {
                 return Some(Found::length(i, at + 1, Quantity::of(1), unit));
