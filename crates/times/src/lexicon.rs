@@ -59,6 +59,8 @@ pub(crate) enum Away {
     Ago,
     Later,
     Earlier,
+    /// "from now", "from today".
+    FromNow,
 }
 
 /// Words that shade what follows them.
@@ -98,6 +100,12 @@ pub(crate) struct Word {
     pub shade: Option<Shade>,
     pub edge: Option<Modifier>,
     pub fiscal: bool,
+    /// "Q" of "Q3".
+    pub quarter_letter: bool,
+    /// "FY" of "FY2018".
+    pub fiscal_letters: bool,
+    /// "per" of "40 hours per week".
+    pub per: bool,
     /// "comparable" of "the comparable year-earlier quarter".
     pub alike: bool,
     /// "more" of "more than".
@@ -108,6 +116,10 @@ pub(crate) struct Word {
     pub half_day: u8,
     pub zone: bool,
     pub set: Option<&'static str>,
+    /// "yearlong": the value of the length it names.
+    pub length: Option<&'static str>,
+    /// "profit", "sales": what a company reports for a half year.
+    pub reported: bool,
     pub times: u8,
     /// Some phrase or holiday begins with this word.
     pub opens: bool,
@@ -294,7 +306,10 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "decade-name" => w.decade = value.parse().ok()?,
         "vague" => w.vague = true,
         "half" => w.half = true,
-        "part" => w.part = Some(value),
+        "part" | "parts" => {
+            w.part = Some(value);
+            w.plural |= class == "parts";
+        }
         "clock-name" => w.clock = value.parse().ok()?,
         "season" => w.season = Some(value),
         "day" => w.day = Some(value.parse().ok()?),
@@ -329,6 +344,9 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "modifier" => w.shade = Some(Shade::With(modifier(value)?)),
         "edge" => w.edge = Some(modifier(value)?),
         "fiscal" => w.fiscal = true,
+        "quarter-letter" => w.quarter_letter = true,
+        "fiscal-letters" => w.fiscal_letters = true,
+        "per" => w.per = true,
         "alike" => w.alike = true,
         "comparison" => w.compares = true,
         "tense" => {
@@ -343,6 +361,8 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "half-day" => w.half_day = if value == "am" { 1 } else { 2 },
         "zone" => w.zone = true,
         "set" => w.set = Some(value),
+        "length" => w.length = Some(value),
+        "reported" => w.reported = true,
         "times" => w.times = value.parse().ok()?,
         _ => return None,
     }

@@ -110,7 +110,7 @@ impl Resolver {
                 };
                 Some(self.say_quarter(f, y, q))
             }
-            When::Half { half, year } => Some(format!("{}-H{half}", year_text(self.year(year)))),
+            When::Half { half, year } => Some(format!("{}-H{half}", year_text(self.half_year(half, year, tense)))),
             When::Season { season, year } => {
                 let y = self.season_year(season, year, tense);
                 Some(format!("{}-{season}", year_text(y)))
@@ -346,7 +346,7 @@ impl Resolver {
     }
 
     fn away(&mut self, f: &Found, q: Quantity, unit: Unit, away: Away) -> Option<String> {
-        let sign = if away == Away::Later { 1 } else { -1 };
+        let sign = if matches!(away, Away::Later | Away::FromNow) { 1 } else { -1 };
         let Some(n) = q.n else {
             return Some(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into());
         };
@@ -359,7 +359,7 @@ impl Resolver {
                 return Some(self.year_back(f, false));
             }
         }
-        let base = if away == Away::Ago { self.base() } else { self.reference() };
+        let base = if matches!(away, Away::Ago | Away::FromNow) { self.base() } else { self.reference() };
         let (letter, worth) = unit.letter();
         let n = sign * i32::try_from(n.checked_mul(worth)?).ok()?;
         if n.abs() > 9999 {
@@ -389,6 +389,18 @@ impl Resolver {
                 }
             }
         })
+    }
+
+    /// The year of "the second half": in spring, looking back, that of the year before.
+    fn half_year(&self, half: u8, year: Year, tense: Option<Tense>) -> Option<i16> {
+        let base = self.base();
+        match (year, base.year, base.month) {
+            (Year::Open, Some(y), Some(m)) if !self.narrative && tense != Some(Tense::Future) => {
+                Some(y - i16::from(half == 2 && m <= 6))
+            }
+            (Year::Open, y, _) => y,
+            _ => self.year(year),
+        }
     }
 
     fn season_year(&self, season: &str, year: Year, tense: Option<Tense>) -> Option<i16> {

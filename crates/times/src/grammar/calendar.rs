@@ -331,7 +331,7 @@ impl Grammar<'_> {
         if !t.plain() || t.digits > 4 {
             return None;
         }
-        if prev.is(b'$') || prev.is(b'#') || self.before(i).is(b'/') && tight_before {
+        if prev.is(b'$') || prev.is(b'#') || prev.is(b'/') && tight_before && t.digits != 2 {
             return None;
         }
         if let Some((year, to)) = self.year_of_era(i) {
@@ -408,7 +408,14 @@ impl Grammar<'_> {
         if !led && !(1900..2060).contains(&t.num) {
             return None;
         }
-        Some(Found::date(i, i + 1, When::Calendar { year: Year::Known(t.num as i16), month: 0, day: 0 }))
+        let year = Year::Known(t.num as i16);
+        // "2017's third quarter"
+        if let Some(next) = self.possessive(i + 1)
+            && let Some(f) = self.of_year(i, next, year)
+        {
+            return Some(f);
+        }
+        Some(Found::date(i, i + 1, When::Calendar { year, month: 0, day: 0 }))
     }
 
     /// "490 BC" (-490), "79 AD" (79) at `i`.

@@ -2,7 +2,9 @@
 
 use super::Grammar;
 use crate::found::{Found, TimeOfDay, When};
+use crate::lexicon::Glue;
 use crate::token::{Gap, Kind};
+use crate::unit::Unit;
 
 impl Grammar<'_> {
     /// "5:30 p.m. EST Friday", "noon", "8 a.m. on Nov. 3", "1830 GMT".
@@ -17,13 +19,17 @@ impl Grammar<'_> {
             .then(|| self.calendar(next).or_else(|| self.weekday(next, None)).or_else(|| self.day_word(next)))
             .flatten();
         Some(match day {
-            Some(d) if d.time.is_none() => Found { from: i, ..d.at(time, d.to) },
+            // "10:30 tomorrow morning"
+            Some(d) if matches!(d.time, None | Some(TimeOfDay::Part(_))) => Found { from: i, ..d.at(time, d.to) },
             _ => Found::date(i, to, When::Day(0)).at(time, to),
         })
     }
 
     fn clock_time(&self, i: usize) -> Option<(u8, Option<u8>, usize)> {
         let t = self.t(i);
+        if let Some(read) = self.told(i) {
+            return Some(read);
+        }
         match t.word.clock {
             12 => return Some((12, Some(0), i + 1)),
             24 => return Some((24, Some(0), i + 1)),
@@ -91,6 +97,41 @@ impl Grammar<'_> {
             return Some(((t.num / 100) as u8, Some((t.num % 100) as u8), i + 1));
         }
         None
+    }
+
+    /// "half past ten", "a quarter to six", "twenty past nine", with "in the evening" behind it.
+    fn told(&self, i: usize) -> Option<(u8, Option<u8>, usize)> {
+        let at = i + usize::from(self.t(i).word.glue == Some(Glue::A));
+        let w = &self.t(at).word;
+        let minutes = match () {
+            () if w.half => 30,
+            () if w.unit == Some(Unit::Quarter) && !w.plural => 15,
+            () => w.number.filter(|n| matches!(n, 5 | 10 | 20 | 25))?,
+        };
+        let past = self.eq(at + 1, "past");
+        if !past && (!self.eq(at + 1, "to") || minutes == 30) {
+            return None;
+        }
+        let hour = self.t(at + 2).word.number.filter(|h| (1..=12).contains(h))?;
+        let to = at + 3;
+        // "five to six people", "ten past three of them" are counts.
+        if self.t(to).kind == Kind::Word && !self.t(to).word.preposition && self.t(to).gap != Gap::Break && !w.half {
+            return None;
+        }
+        let hour = if past { hour } else { (hour + 10) % 12 + 1 };
+        let minute = Some(if past { minutes } else { 60 - minutes });
+        if let Some((pm, end)) = self.half_day(to) {
+            return Some((hour_of(u32::from(hour), pm)?, minute, end));
+        }
+        if self.eq(to, "in") && self.eq(to + 1, "the") {
+            match self.t(to + 2).word.part {
+                Some("MO") => return Some((hour_of(u32::from(hour), false)?, minute, to + 3)),
+                Some("AF" | "EV") => return Some((hour_of(u32::from(hour), true)?, minute, to + 3)),
+                _ => {}
+            }
+        }
+        let said = w.half || at > i || past && w.unit.is_some();
+        said.then_some((hour, minute, to))
     }
 
     /// "a.m.", "pm": whether after noon, and where it ends.

@@ -133,8 +133,7 @@ impl Grammar<'_> {
         }
         let date = |to, away| Some(Found::date(from, to, When::Away { quantity, unit, away }));
         if self.eq(to, "from") && ["now", "today"].iter().any(|w| self.eq(to + 1, w)) {
-            return date(to + 2, Away::Later)
-                .map(|f| Found { when: When::Away { quantity, unit, away: Away::Later }, ..f });
+            return date(to + 2, Away::FromNow);
         }
         let away = next.word.away?;
         // "two days before the vote", "a year after the war": counted from an event that has no date here.
@@ -154,7 +153,7 @@ impl Grammar<'_> {
     pub(super) fn bare_unit(&self, i: usize) -> Option<Found> {
         let (unit, plural) = (self.t(i).word.unit?, self.t(i).word.plural);
         let joined = self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None;
-        if joined && self.eq(i + 2, "long") {
+        if joined && (self.eq(i + 2, "long") || plural && self.eq(i + 2, "old")) {
             let n = if plural { None } else { Some(1) };
             return Some(Found::length(i, i + 3, Quantity { n, half: false }, unit));
         }

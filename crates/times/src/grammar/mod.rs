@@ -6,7 +6,7 @@ mod length;
 mod number;
 mod relative;
 
-use crate::found::{Found, When};
+use crate::found::{Found, Quantity, When};
 use crate::lexicon::{Glue, LEXICON, PhraseMeaning, Shade};
 use crate::timex::{Modifier, TimeType};
 use crate::token::{Gap, Kind, Tok};
@@ -84,7 +84,7 @@ impl<'a> Grammar<'a> {
         if w.month != 0 || w.ordinal != 0 {
             offer(self.calendar(i));
         }
-        if w.clock != 0 || w.number.is_some() {
+        if w.clock != 0 || w.number.is_some() || w.half || w.unit == Some(Unit::Quarter) || w.glue == Some(Glue::A) {
             offer(self.clock(i));
         }
         if w.weekday != 0 {
@@ -99,7 +99,7 @@ impl<'a> Grammar<'a> {
         if w.glue == Some(Glue::The) {
             offer(self.the(i));
         }
-        if w.ordinal != 0 || w.fiscal || self.eq(i, "q") || self.eq(i, "fy") {
+        if w.ordinal != 0 || w.fiscal || w.quarter_letter || w.fiscal_letters {
             offer(self.ordinal_period(i, i));
         }
         if w.season.is_some() {
@@ -120,6 +120,17 @@ impl<'a> Grammar<'a> {
         }
         if let Some(set) = w.set {
             offer(Some(Found::set(i, i + 1, When::Fixed(set))));
+        }
+        if let Some(length) = w.length {
+            offer(Some(Found { kind: TimeType::Duration, ..Found::date(i, i + 1, When::Fixed(length)) }));
+        }
+        if w.per
+            && let Some((unit, false)) = self.unit(i + 1)
+        {
+            offer(Some(Found::set(i, i + 2, When::EveryLength { quantity: Quantity::of(1), unit })));
+        }
+        if w.plural && self.follows_preposition(i) {
+            offer(self.recurring(i));
         }
         if w.times != 0 || w.number.is_some() {
             offer(self.times_a(i));

@@ -38,8 +38,15 @@ impl Grammar<'_> {
             Kind::Word => self.spelled(i)?,
         };
         let to = if self.eq(to, "or") && self.eq(to + 1, "so") { to + 2 } else { to };
-        if self.t(to).word.glue == Some(Glue::And) && self.eq(to + 1, "a") && self.eq(to + 2, "half") {
-            return Some((Quantity { n: Some(n), half: true }, to + 3));
+        // "two and a half", "two-and-a-half"
+        let hyphen = |k: usize| usize::from(self.t(k).is(b'-') && self.t(k).gap == Gap::None);
+        let and = to + hyphen(to);
+        if self.t(and).word.glue == Some(Glue::And) {
+            let a = and + 1 + hyphen(and + 1);
+            let half = a + 1 + hyphen(a + 1);
+            if self.t(a).word.glue == Some(Glue::A) && self.t(half).word.half {
+                return Some((Quantity { n: Some(n), half: true }, half + 1));
+            }
         }
         Some((Quantity::of(n), to))
     }

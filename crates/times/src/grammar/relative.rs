@@ -3,7 +3,7 @@
 use super::Grammar;
 use crate::found::{Found, Quantity, TimeOfDay, When, Year};
 use crate::lexicon::{Glue, Which};
-use crate::timex::Modifier;
+use crate::timex::{Modifier, TimeType};
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -204,6 +204,16 @@ impl Grammar<'_> {
         }
     }
 
+    /// "on weekends", "in the evenings": behind a preposition.
+    pub(super) fn recurring(&self, i: usize) -> Option<Found> {
+        let w = &self.t(i).word;
+        if w.unit == Some(Unit::Weekend) {
+            return Some(Found::set(i, i + 1, When::Fixed("XXXX-WXX-WE")));
+        }
+        let part = w.part.filter(|_| w.unit.is_none())?;
+        Some(Found::set(i, i + 1, When::EveryPart(part)))
+    }
+
     /// "every day", "each July", "every two weeks", "every other week", "every Tuesday night".
     fn every(&self, i: usize) -> Option<Found> {
         let mut at = i + 1;
@@ -254,6 +264,13 @@ impl Grammar<'_> {
         }
         if let Some(f) = self.ordinal_period(i, at) {
             return (f.from == i).then_some(f);
+        }
+        // "the Victorian era"
+        if let Some(f) = self.phrase(at)
+            && matches!(f.when, When::Fixed(v) if !v.ends_with("_REF"))
+            && f.kind == TimeType::Date
+        {
+            return Some(Found { from: i, ..f });
         }
         // "the 17th of August", "the 1990s", "the nineties", "the 1988 period"
         if t.kind == Kind::Number {
@@ -307,13 +324,23 @@ impl Grammar<'_> {
         {
             return Some(Found { from: i, ..f.at(TimeOfDay::Part(part), f.to) });
         }
-        // "the week of 3 March"
-        if self.eq(at, "week")
-            && self.t(at + 1).word.glue == Some(Glue::Of)
+        // "the week of 3 March", "the week ended 3 March", "the month of July"
+        let of = self.t(at + 1).word.glue == Some(Glue::Of);
+        let by_its_day = of || ["ended", "ending", "beginning", "starting"].iter().any(|w| self.eq(at + 1, w));
+        if t.word.unit == Some(Unit::Week)
+            && !t.word.plural
+            && by_its_day
             && let Some(f) = self.calendar(at + 2)
             && let When::Calendar { year, month, day: day @ 1.. } = f.when
         {
-            return Some(Found::date(i, f.to, When::WeekOf { year, month, day }));
+            return Some(Found::date(i, if of { f.to } else { at + 1 }, When::WeekOf { year, month, day }));
+        }
+        if t.word.unit == Some(Unit::Month)
+            && of
+            && let Some(f) = self.calendar(at + 2)
+            && matches!(f.when, When::Calendar { month: 1.., day: 0, .. })
+        {
+            return Some(Found { from: i, ..f });
         }
         if let Some((unit @ (Unit::Quarter | Unit::Year | Unit::Week | Unit::Month | Unit::Weekend), false)) =
             self.unit(at)
@@ -390,7 +417,7 @@ impl Grammar<'_> {
                 )));
             }
         }
-        if self.eq(at, "q")
+        if self.t(at).word.quarter_letter
             && self.t(at + 1).gap == Gap::None
             && self.t(at + 1).plain()
             && (1..=4).contains(&self.t(at + 1).num)
@@ -398,13 +425,20 @@ impl Grammar<'_> {
             let (year, to) = self.year_after(at + 2);
             return Some(Found::date(from, to, When::Quarter { quarter: self.t(at + 1).num as u8, year }));
         }
-        if self.eq(at, "fy") && self.t(at + 1).plain() {
+        if self.t(at).word.fiscal_letters && self.t(at + 1).plain() {
             let y = self.t(at + 1);
             let n = if y.digits == 2 { super::calendar::two_digit_year(y.num) } else { y.num };
             return (y.digits == 2 || y.digits == 4)
                 .then(|| Found::date(from, at + 2, When::Calendar { year: Year::Known(n as i16), month: 0, day: 0 }));
         }
         let t = self.t(at);
+        // "3Q", "1Q 2018"
+        if t.plain() && t.digits == 1 && (1..=4).contains(&t.num) && self.t(at + 1).word.quarter_letter
+            && self.t(at + 1).gap == Gap::None
+        {
+            let (year, to) = self.year_after(at + 2);
+            return Some(Found::date(from, to, When::Quarter { quarter: t.num as u8, year }));
+        }
         let n = if t.nth && t.digits <= 2 { t.num as u8 } else { t.word.ordinal };
         if n == 0 {
             return None;
@@ -424,13 +458,19 @@ impl Grammar<'_> {
         if self.t(next).word.half && n <= 2 {
             let (year, to) = self.year_after(next + 1);
             // "the second half of the match", "the first half" of a game: only with a year or a fiscal hint.
-            return (year != Year::Open || fiscal).then(|| Found::date(from, to, When::Half { half: n, year }));
+            let business = fiscal || self.t(next + 1).word.reported;
+            let from = if joined == 1 && from < i { i } else { from };
+            return (year != Year::Open || business).then(|| Found::date(from, to, When::Half { half: n, year }));
         }
         if self.eq(next, "century") {
             return Some(match self.era(next + 1) {
                 Some((true, to)) => Found::date(from, to, When::Century(-(n as i8))),
                 Some((false, to)) => Found::date(from, to, When::Century(n as i8)),
-                None => Found::date(from, next + 1, When::Century(n as i8)),
+                // "the 19th-century church": the article belongs to the church.
+                None => {
+                    let from = if joined == 1 && from < i { i } else { from };
+                    Found::date(from, next + 1, When::Century(n as i8))
+                }
             });
         }
         // "the first nine months", "the first two years"
@@ -460,7 +500,7 @@ impl Grammar<'_> {
     }
 
     /// What belongs to a year named before it: "this year's third quarter", "the 1988 period".
-    fn of_year(&self, from: usize, at: usize, year: Year) -> Option<Found> {
+    pub(super) fn of_year(&self, from: usize, at: usize, year: Year) -> Option<Found> {
         let t = self.t(at);
         if t.gap == Gap::Break {
             return None;
