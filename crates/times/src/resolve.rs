@@ -251,7 +251,7 @@ impl Resolver {
                 None if n == 0 && base.month.is_some() => format!("{}-XX", date_text(PartialDate { day: None, ..base })),
                 None => "XXXX-XX-XX".into(),
             },
-            Unit::Week | Unit::Fortnight => week_text(base, n),
+            Unit::Week | Unit::Fortnight => self.week(f, base, n),
             Unit::Weekend => {
                 // On a Monday "over the weekend" is that of the week before.
                 let over = which.is_none()
@@ -276,6 +276,14 @@ impl Resolver {
             Unit::Millennium => base.year.map_or_else(|| "X".into(), |y| format!("{}", i32::from(y) / 1000 + n)),
             _ => return None,
         })
+    }
+
+    /// The week `n` weeks from `base`, which "the following week" may count from.
+    fn week(&mut self, f: &Found, base: PartialDate, n: i32) -> String {
+        if let Some(day) = shift_day(base, n.saturating_mul(7)) {
+            self.mention(day, Size::Other, f.from);
+        }
+        week_text(base, n)
     }
 
     fn quarter_period(&mut self, f: &Found, n: i32, which: Option<Which>, base: PartialDate) -> Option<String> {
@@ -373,7 +381,7 @@ impl Resolver {
                 }
                 None => "XXXX-XX-XX".into(),
             },
-            'W' => week_text(base, n),
+            'W' => self.week(f, base, n),
             'M' | 'Q' => shift_month(base, if letter == 'Q' { n.saturating_mul(3) } else { n })
                 .map_or_else(|| "XXXX-XX".into(), date_text),
             _ if q.half => shift_month(base, n * 12 + 6 * sign).map_or_else(|| "XXXX-XX".into(), date_text),

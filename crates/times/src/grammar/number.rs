@@ -10,9 +10,12 @@ impl Grammar<'_> {
     pub(super) fn quantity(&self, i: usize) -> Option<(Quantity, usize)> {
         let (first, to) = self.single(i)?;
         let plain = first.n.is_some() && self.t(i).word.glue.is_none();
+        // "two to three", "12 or 18", "10-15"
+        let joint = self.t(to);
+        let dash = (joint.is(b'-') || joint.is(b'~')) && self.t(i).kind == self.t(to + 1).kind;
         if plain
-            && matches!(self.t(to).word.glue, Some(Glue::To | Glue::Or))
-            && self.t(to).gap != Gap::Break
+            && (matches!(joint.word.glue, Some(Glue::To | Glue::Or)) || dash)
+            && joint.gap != Gap::Break
             && let Some((second, end)) = self.single(to + 1)
             && second.n.is_some()
             && self.t(end).word.unit.is_some()

@@ -132,6 +132,10 @@ impl Grammar<'_> {
             if which == Which::Past {
                 return Some(Found::length(from, at + 1, Quantity::of(1), unit));
             }
+            // "the next day" follows the day spoken of, "next week" today.
+            if unit == Unit::Day && which == Which::Next {
+                return Some(Found::date(from, at + 1, When::Period { unit, which: Some(Which::Following) }));
+            }
             return Some(period(unit, at + 1));
         }
         if t.word.weekday != 0 {
