@@ -52,6 +52,8 @@ pub(crate) enum When {
         which: Option<Which>,
         week: Option<Which>,
     },
+    /// The day just spoken of, else today: that of a time by the clock.
+    SameDay,
     /// So many days from today.
     Day(i8),
     /// "this week", "the previous year"; `None` for "the quarter".

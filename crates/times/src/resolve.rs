@@ -12,6 +12,9 @@ use crate::value::{self, date_text, full, partial, plus_days, shift_day, shift_m
 /// How far back, in tokens, a quarter is still what "a year ago" speaks of.
 const NEAR: usize = 100;
 
+/// How far back, in tokens, a day is still that of a clock time.
+const BESIDE: usize = 20;
+
 /// A quarter or month just spoken of, which "a year earlier" goes back from.
 #[derive(Clone, Copy, Debug)]
 enum Size {
@@ -88,6 +91,11 @@ impl Resolver {
                 Some(text(d, month, day))
             }
             When::Weekday { weekday, which, week } => self.weekday(f, weekday, which, week, tense),
+            When::SameDay => {
+                let beside = self.last.filter(|m| f.from - m.token < BESIDE && full(m.date).is_some());
+                let day = beside.map_or_else(|| self.base(), |m| m.date);
+                Some(if day.day.is_some() { date_text(day) } else { "XXXX-XX-XX".into() })
+            }
             When::Day(n) => {
                 let base = self.base();
                 let day = shift_day(base, i32::from(n));

@@ -54,7 +54,7 @@ impl Grammar<'_> {
     }
 
     /// Where the second end of a range begins, if one follows: "3-5 May", "May and June", "1 to 3 May".
-    fn range(&self, i: usize) -> Option<usize> {
+    pub(super) fn range(&self, i: usize) -> Option<usize> {
         let t = self.t(i);
         let joint = t.is(b'-')
             || t.is(b'~')
@@ -318,6 +318,17 @@ impl Grammar<'_> {
     pub(super) fn year(&self, i: usize) -> Option<Found> {
         let t = self.t(i);
         let prev = self.before(i);
+        // "the 1980's", "the early 80's", as some papers write decades.
+        if t.plain()
+            && t.num.is_multiple_of(10)
+            && (t.digits == 4 && (1000..2200).contains(&t.num) || t.digits == 2 && t.num >= 20)
+            && (prev.word.glue == Some(Glue::The) || prev.word.shade.is_some() || prev.is(b'-'))
+            && self.eq(i + 2, "s")
+            && let Some(to) = self.possessive(i + 1)
+            && (prev.word.glue.is_none() || self.of_year(i, to, Year::Open).is_none())
+        {
+            return Some(Found::date(i, to, When::Decade((t.num / 10) as i16)));
+        }
         let tight_before = t.gap == Gap::None && i > 0;
         if t.plural_number && !t.grouped && t.num.is_multiple_of(10) {
             if let Some((before, to)) = self.era(i + 1).filter(|_| (2..=4).contains(&t.digits)) {
@@ -442,9 +453,17 @@ impl Grammar<'_> {
         }
     }
 
-    /// "'90s", "’68" is left alone.
-    pub(super) fn short_decade(&self, i: usize) -> Option<Found> {
+    /// "'90s"; "in '89", where a preposition keeps it from being a quotation.
+    pub(super) fn short_year(&self, i: usize) -> Option<Found> {
         let t = self.t(i + 1);
+        if t.plain() && t.digits == 2 && t.gap == Gap::None && self.t(i).gap == Gap::Space {
+            let prev = self.before(i);
+            let alone = !matches!(self.t(i + 2).kind, Kind::Number) && !self.measures(i + 2)
+                && !self.possessive(i + 2).is_some_and(|k| k == i + 3);
+            let year = Year::Known(two_digit_year(t.num) as i16);
+            return (prev.word.preposition && prev.kind == Kind::Word && alone)
+                .then(|| Found::date(i, i + 2, When::Calendar { year, month: 0, day: 0 }));
+        }
         (t.plural_number && t.digits == 2 && t.num.is_multiple_of(10) && t.gap == Gap::None)
             .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as i16)))
     }

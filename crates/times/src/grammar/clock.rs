@@ -15,13 +15,26 @@ impl Grammar<'_> {
         // The day, if it follows at once.
         let mut next = to + usize::from(self.t(to).is(b','));
         next += usize::from(self.eq(next, "on"));
+        let time = |d: &Found| match (time, d.time) {
+            // "six o'clock on Monday evening"
+            (TimeOfDay::Clock { hour, minute }, Some(TimeOfDay::Part("AF" | "EV"))) if hour < 12 => {
+                TimeOfDay::Clock { hour: hour + 12, minute }
+            }
+            (TimeOfDay::Clock { hour, minute }, Some(TimeOfDay::Part("NI"))) if (6..12).contains(&hour) => {
+                TimeOfDay::Clock { hour: hour + 12, minute }
+            }
+            (time, _) => time,
+        };
         let day = (self.t(next).gap != Gap::Break)
             .then(|| self.calendar(next).or_else(|| self.weekday(next, None)).or_else(|| self.day_word(next)))
             .flatten();
         Some(match day {
             // "10:30 tomorrow morning"
-            Some(d) if matches!(d.time, None | Some(TimeOfDay::Part(_))) => Found { from: i, ..d.at(time, d.to) },
-            _ => Found::date(i, to, When::Day(0)).at(time, to),
+            Some(d) if matches!(d.time, None | Some(TimeOfDay::Part(_))) => Found { from: i, ..d.at(time(&d), d.to) },
+            _ => {
+                let f = Found::date(i, to, When::SameDay);
+                f.at(time(&f), to)
+            }
         })
     }
 
@@ -61,6 +74,15 @@ impl Grammar<'_> {
             if let Some((pm, end)) = self.half_day(to) {
                 return Some((hour_of(t.num, pm)?, minute, end));
             }
+            // "6:30 in the evening"
+            if colon.is(b':')
+                && (1..=12).contains(&t.num)
+                && self.eq(to, "in")
+                && self.eq(to + 1, "the")
+                && let Some(part @ ("MO" | "AF" | "EV")) = self.t(to + 2).word.part
+            {
+                return Some((hour_of(t.num, part != "MO")?, minute, to + 3));
+            }
             let at = ["at", "from", "until", "by", "around", "about", "before", "after", "till"]
                 .iter()
                 .any(|w| i > 0 && self.eq(i - 1, w));
@@ -69,6 +91,17 @@ impl Grammar<'_> {
                 minute,
                 to,
             ));
+        }
+        // "9 to 11 a.m.", "2-4 p.m.": the first of the two is before or after noon as the second is.
+        if t.digits <= 2
+            && let Some(second) = self.range(i + 1)
+            && let Some((pm, _)) = self.half_day(second + 1)
+            && self.t(second).plain()
+            && self.t(second).num <= 12
+        {
+            let (first, last) = (hour_of(t.num, pm)?, hour_of(self.t(second).num, pm)?);
+            // "11 to 2 p.m." begins in the morning.
+            return Some((if first < last { first } else { hour_of(t.num, !pm)? }, None, i + 1));
         }
         if t.digits <= 2
             && let Some((pm, end)) = self.half_day(i + 1)
@@ -160,6 +193,10 @@ impl Grammar<'_> {
     /// "EST", "GMT", "Eastern time", "local time".
     fn zone(&self, i: usize) -> Option<usize> {
         let t = self.t(i);
+        // "Helsinki time"
+        if t.kind == Kind::Word && t.capital && t.gap == Gap::Space && self.eq(i + 1, "time") {
+            return Some(i + 2);
+        }
         if !t.word.zone || t.gap == Gap::Break {
             return None;
         }

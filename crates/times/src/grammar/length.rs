@@ -206,7 +206,11 @@ impl Grammar<'_> {
             }
             to + 1
         };
-        if self.t(at).word.glue != Some(Glue::A) && !self.eq(at, "every") && !self.eq(at, "per") {
+        // "twice daily"
+        if let Some(set) = self.t(at).word.set {
+            return Some(Found::set(i, at + 1, When::Fixed(set)));
+        }
+        if self.t(at).word.glue != Some(Glue::A) && !self.t(at).word.per && self.t(at).word.which != Some(Which::Every) {
             return None;
         }
         let (unit, plural) = self.unit(at + 1)?;

@@ -58,7 +58,7 @@ impl<'a> Grammar<'a> {
         let phrase = self.phrase(i);
         let rule = match t.kind {
             Kind::Number => self.clock(i).or_else(|| self.numeric(i)),
-            Kind::Mark(_) => self.short_decade(i),
+            Kind::Mark(_) => self.short_year(i),
             Kind::Word => self.worded(i),
         };
         match (phrase, rule) {

@@ -2,7 +2,7 @@
 
 use super::Grammar;
 use crate::found::{Found, Quantity, TimeOfDay, When, Year};
-use crate::lexicon::{Glue, Which};
+use crate::lexicon::{Away, Glue, Which};
 use crate::timex::{Modifier, TimeType};
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
@@ -290,7 +290,7 @@ impl Grammar<'_> {
                 return matches!(f.when, When::Decade(_)).then_some(Found { from: i, ..f });
             }
         }
-        if let Some(f) = self.short_decade(at) {
+        if let Some(f) = self.short_year(at).filter(|f| matches!(f.when, When::Decade(_))) {
             return Some(Found { from: i, ..f });
         }
         if t.word.decade != 0 {
@@ -315,6 +315,16 @@ impl Grammar<'_> {
                 || self.eq(f.to - 1, "quarter")
                 || self.eq(f.to - 1, "period");
             return period.then_some(Found { from: i, ..f });
+        }
+        // "the year's first half"
+        if t.word.unit == Some(Unit::Year)
+            && let Some(next) = self.possessive(at + 1)
+            && let Some(f) = self.of_year(i, next, Year::Which(Which::This))
+        {
+            return Some(f);
+        }
+        if let Some(f) = self.beside(i, at) {
+            return Some(f);
         }
         // "the full year"
         if self.eq(at, "full") && self.eq(at + 1, "year") {
@@ -376,6 +386,35 @@ impl Grammar<'_> {
             return Some(f);
         }
         None
+    }
+
+    /// "the week before last", "the year after next"; "the day before", "the night after" where nothing follows.
+    fn beside(&self, from: usize, at: usize) -> Option<Found> {
+        let (unit, false) = self.unit(at)? else { return None };
+        let before = self.eq(at + 1, "before");
+        if !before && !self.eq(at + 1, "after") || self.t(at + 1).gap == Gap::Break {
+            return None;
+        }
+        let quantity = Quantity::of(2);
+        let ends = |k: usize| !matches!(self.t(k).kind, Kind::Word | Kind::Number) || self.t(k).gap == Gap::Break
+            || self.t(k).word.preposition;
+        if before && self.eq(at + 2, "last") && ends(at + 3) {
+            return Some(Found::date(from, at + 3, When::Away { quantity, unit, away: Away::Ago }));
+        }
+        if !before && self.eq(at + 2, "next") && ends(at + 3) {
+            return Some(Found::date(from, at + 3, When::Away { quantity, unit, away: Away::FromNow }));
+        }
+        let closes = self.t(at + 2).gap == Gap::Break
+            || matches!(self.t(at + 2).kind, Kind::Mark(b'.' | b',' | b';' | b'?' | b'!' | b')'));
+        if !closes {
+            return None;
+        }
+        let which = Some(if before { Which::Previous } else { Which::Following });
+        if unit == Unit::Night {
+            let day = When::Period { unit: Unit::Day, which };
+            return Some(Found::date(from, at + 2, day).at(TimeOfDay::Part("NI"), at + 2));
+        }
+        Some(Found::date(from, at + 2, When::Period { unit, which }))
     }
 
     fn numeric_year_after(&self, from: usize, at: usize) -> Option<Found> {
