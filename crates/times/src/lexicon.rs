@@ -42,6 +42,18 @@ pub(crate) enum Tense {
     Future,
 }
 
+/// What "until Friday" and "through Friday" say of the direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// Nothing.
+    #[default]
+    No,
+    /// Ahead, whatever the verb.
+    Ahead,
+    /// Ahead unless the verb looks back.
+    Through,
+}
+
 /// Small words around an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glue {
@@ -113,6 +125,14 @@ pub(crate) struct Word {
     pub tense: Option<Tense>,
     /// "will", "may".
     pub modal: bool,
+    /// What a preposition before the expression says of its direction.
+    pub until: Until,
+    /// Lemma of a verb whose complement lies ahead of it: "plans to meet on Friday".
+    pub plans: bool,
+    /// Lemma of a verb whose time is that of what it arranges: "planned a rally for Saturday".
+    pub arranges: bool,
+    /// Lemma of a verb whose present is that of timetables: "the term ends on Friday".
+    pub timetabled: bool,
     pub half_day: u8,
     pub zone: bool,
     pub set: Option<&'static str>,
@@ -358,6 +378,19 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
             });
         }
         "modal" => w.modal = true,
+        "until" => {
+            w.until = match value {
+                "ahead" => Until::Ahead,
+                "through" => Until::Through,
+                _ => return None,
+            }
+        }
+        "verb" => match value {
+            "plans" => w.plans = true,
+            "arranges" => w.arranges = true,
+            "timetabled" => w.timetabled = true,
+            _ => return None,
+        },
         "half-day" => w.half_day = if value == "am" { 1 } else { 2 },
         "zone" => w.zone = true,
         "set" => w.set = Some(value),
