@@ -13,6 +13,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../data/words.tsv"),
         include_str!("../data/phrases.tsv"),
         include_str!("../data/holidays.tsv"),
+        include_str!("../data/comparisons.tsv"),
     );
     debug_assert!(faults.is_empty(), "{faults:?}");
     lexicon
@@ -120,8 +121,24 @@ pub(crate) struct Word {
     pub per: bool,
     /// "comparable" of "the comparable year-earlier quarter".
     pub alike: bool,
-    /// "more" of "more than".
+    /// "more" of "more than": some comparison begins with this word.
     pub compares: bool,
+    /// "people": makes a number before it a count and no year.
+    pub counted: bool,
+    /// "full" of "two full weeks".
+    pub filler: bool,
+    /// "percent" of "two percent a year".
+    pub rated: bool,
+    /// A bare "5:30" behind it is a time.
+    pub before_clock: bool,
+    /// A bare "weeks" behind it is a length.
+    pub before_length: bool,
+    /// A bare "spring" behind it is a season.
+    pub before_season: bool,
+    /// "ended" of "the year ended 30 June".
+    pub bounds: bool,
+    /// "since" of "since 1945": the story does not go on from such a year.
+    pub frames: bool,
     pub tense: Option<Tense>,
     /// "will", "may".
     pub modal: bool,
@@ -183,12 +200,17 @@ pub(crate) enum HolidayRule {
     },
 }
 
+/// The words behind the first, and the modifier of TIMEX3: "than", more than.
+pub(crate) type Comparison = (Box<[Box<str>]>, Modifier);
+
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, Word>,
     /// By first word, longest first.
     phrases: FxHashMap<Box<str>, Vec<Phrase>>,
+    /// The rest of the words and what they say, by first word, longest first.
+    comparisons: FxHashMap<Box<str>, Vec<Comparison>>,
     longest: usize,
 }
 
@@ -203,8 +225,18 @@ impl Lexicon {
         self.phrases.get(lower).map_or(&[], Vec::as_slice)
     }
 
-    /// Reads the three files; rows that cannot be read are left out and named.
-    fn parse(words: &'static str, phrases: &'static str, holidays: &'static str) -> (Self, Vec<String>) {
+    /// Comparisons that begin with `lower`, longest first.
+    pub(crate) fn comparisons(&self, lower: &str) -> &[Comparison] {
+        self.comparisons.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads the four files; rows that cannot be read are left out and named.
+    fn parse(
+        words: &'static str,
+        phrases: &'static str,
+        holidays: &'static str,
+        comparisons: &'static str,
+    ) -> (Self, Vec<String>) {
         let mut l = Self::default();
         let mut faults = Vec::new();
         for row in rows(words) {
@@ -239,6 +271,22 @@ impl Lexicon {
                 _ => faults.push(format!("holidays: {row:?}")),
             }
         }
+        for row in rows(comparisons) {
+            let [value, list] = row[..] else {
+                faults.push(format!("comparisons: {row:?}"));
+                continue;
+            };
+            let Some(says) = modifier(value) else {
+                faults.push(format!("comparisons: {value}"));
+                continue;
+            };
+            for (first, rest) in list.split(", ").filter_map(|p| p.split_once(' ')) {
+                l.words.entry(first.into()).or_default().compares = true;
+                let rest = rest.split(' ').map(Into::into).collect();
+                l.comparisons.entry(first.into()).or_default().push((rest, says));
+            }
+        }
+        l.comparisons.values_mut().for_each(|c| c.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
         l.phrases.values_mut().for_each(|p| p.sort_by_key(|p| std::cmp::Reverse(p.rest.len())));
         l.longest = l.words.keys().map(|w| w.len()).max().unwrap_or(0);
         (l, faults)
@@ -300,6 +348,8 @@ fn modifier(value: &str) -> Option<Modifier> {
         "approx" => Modifier::Approx,
         "more-than" => Modifier::MoreThan,
         "less-than" => Modifier::LessThan,
+        "equal-or-more" => Modifier::EqualOrMore,
+        "equal-or-less" => Modifier::EqualOrLess,
         _ => return None,
     })
 }
@@ -368,7 +418,17 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "fiscal-letters" => w.fiscal_letters = true,
         "per" => w.per = true,
         "alike" => w.alike = true,
-        "comparison" => w.compares = true,
+        "counted" => w.counted = true,
+        "filler" => w.filler = true,
+        "rated" => w.rated = true,
+        "before" => match value {
+            "clock" => w.before_clock = true,
+            "length" => w.before_length = true,
+            "season" => w.before_season = true,
+            _ => return None,
+        },
+        "bounds" => w.bounds = true,
+        "frames" => w.frames = true,
         "tense" => {
             w.tense = Some(match value {
                 "past" => Tense::Past,
@@ -412,6 +472,7 @@ mod tests {
             include_str!("../data/words.tsv"),
             include_str!("../data/phrases.tsv"),
             include_str!("../data/holidays.tsv"),
+            include_str!("../data/comparisons.tsv"),
         );
         assert!(faults.is_empty(), "{faults:#?}");
         assert_eq!((1..=12).filter(|&m| l.words.values().any(|w| w.month == m)).count(), 12);
@@ -422,7 +483,7 @@ mod tests {
 
     #[test]
     fn words_are_lower_case_and_bare() {
-        let (l, _) = Lexicon::parse(include_str!("../data/words.tsv"), "", "");
+        let (l, _) = Lexicon::parse(include_str!("../data/words.tsv"), "", "", "");
         for w in l.words.keys() {
             assert!(w.chars().all(|c| c.is_ascii_lowercase()), "{w}");
         }
@@ -430,7 +491,8 @@ mod tests {
 
     #[test]
     fn wrong_rows_are_named() {
-        let (_, faults) = Lexicon::parse("month\t13\tsmarch\nnonsense", "WHEN\tX\tsoonish", "13\tnever");
-        assert_eq!(faults.len(), 4, "{faults:?}");
+        let (_, faults) =
+            Lexicon::parse("month\t13\tsmarch\nnonsense", "WHEN\tX\tsoonish", "13\tnever", "rather\tsort of");
+        assert_eq!(faults.len(), 5, "{faults:?}");
     }
 }

@@ -256,7 +256,9 @@ impl Resolver {
             Unit::Day | Unit::Night => match shift_day(base, n) {
                 Some(d) => keep(self, d, Size::Other),
                 // "that day" of a month: some day of it.
-                None if n == 0 && base.month.is_some() => format!("{}-XX", date_text(PartialDate { day: None, ..base })),
+                None if n == 0 && base.month.is_some() => {
+                    format!("{}-XX", date_text(PartialDate { day: None, ..base }))
+                }
                 None => "XXXX-XX-XX".into(),
             },
             Unit::Week | Unit::Fortnight => self.week(f, base, n),
@@ -339,9 +341,9 @@ impl Resolver {
         let ahead = tense == Some(Tense::Future)
             || base.month.is_some_and(|m| (y, quarter) >= (base.year, (m - 1) / 3 + 1) && y.is_some());
         let compared = matches!(year, Year::Which(Which::Last | Which::Previous))
-            || self.quarter.is_some_and(|(now, q, at)| {
-                ahead || f.from - at < NEAR && now.is_some() && (y, quarter) < (now, q)
-            });
+            || self
+                .quarter
+                .is_some_and(|(now, q, at)| ahead || f.from - at < NEAR && now.is_some() && (y, quarter) < (now, q));
         if compared {
             return Some(format!("{}-Q{quarter}", year_text(y)));
         }

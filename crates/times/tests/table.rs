@@ -43,6 +43,71 @@ fn explicit_dates_in_all_spellings() {
 }
 
 #[test]
+fn both_ends_of_a_range_are_whole_dates() {
+    check(&[
+        (DAY, "The fair ran from 3 to 5 May 2016.", "3=2016-05-03; 5 May 2016=2016-05-05"),
+        (DAY, "The fair ran on May 3-5, 2016.", "May 3=2016-05-03; 5, 2016=2016-05-05"),
+        (DAY, "The piers were shut on July 3 and 4.", "July 3=2018-07-03; 4=2018-07-04"),
+        (DAY, "The siege lasted from May to August 1950.", "May=1950-05; August 1950=1950-08"),
+        (DAY, "The siege lasted from December to January 1950.", "December=1949-12; January 1950=1950-01"),
+        (DAY, "The lock is open from 9 to 11 a.m. on 3 May.", "9=2018-08-17T09:00; 11 a.m. on 3 May=2018-05-03T11:00"),
+        (DAY, "It takes 10-15 minutes, or two to three hours.", "10-15 minutes=PT10M; two to three hours=PT2H"),
+        (DAY, "The budget for 2017/18 was late.", "2017=2017; 18=2018"),
+    ]);
+}
+
+#[test]
+fn decades_centuries_and_short_years() {
+    check(&[
+        (DAY, "The walls date from the 470s BC.", "the 470s BC=BC047"),
+        (DAY, "A poet of the 4th century B.C. praised it.", "the 4th century B.C.=BC03"),
+        (DAY, "The firm grew in the 1980's and shrank in the early 90's.", "the 1980's=198; the early 90's=199"),
+        (DAY, "The mill closed in '89.", "'89=1989"),
+        (DAY, "The 19th-century chapel burned.", "19th-century=18"),
+        (DAY, "The bridge is of the Victorian era.", "the Victorian era=18"),
+    ]);
+    let text = "In 479 BC the city fell, as others had in the previous century. It rose in the next decade.";
+    let values: Vec<_> = read(text, "").into_iter().map(|(_, v)| v).collect();
+    assert_eq!(values[0], "BC0479");
+    assert_eq!(values[1], "BC05");
+}
+
+#[test]
+fn an_expression_may_name_the_same_year_or_day() {
+    check(&[
+        (
+            DAY,
+            "The dam was begun in 1955 and burst in November of the same year.",
+            "1955=1955; November of the same year=1955-11",
+        ),
+        (DAY, "He was held on May 3, 2016, and freed the next day.", "May 3, 2016=2016-05-03; the next day=2016-05-04"),
+        (
+            DAY,
+            "The fort fell in June 1911. That same day the gate burned.",
+            "June 1911=1911-06; That same day=1911-06-XX",
+        ),
+        (DAY, "On May 3, 2016, at 8:46 a.m., the siren rang.", "May 3, 2016=2016-05-03; 8:46 a.m.=2016-05-03T08:46"),
+        (
+            DAY,
+            "Two weeks ago it fell; the following week it rose.",
+            "Two weeks ago=2018-W31; the following week=2018-W32",
+        ),
+        (DAY, "They had met the day before.", "the day before=2018-08-16"),
+        (
+            DAY,
+            "It shut the week before last and opens the year after next.",
+            "the week before last=2018-W31; the year after next=2020",
+        ),
+        (
+            DAY,
+            "Since Monday it rained; it will end three days from now.",
+            "Monday=2018-08-13; three days from now=2018-08-20",
+        ),
+        (DAY, "They said that last week was cold.", "last week=2018-W32"),
+    ]);
+}
+
+#[test]
 fn weekdays_go_by_the_tense() {
     check(&[
         (DAY, "The mayor resigned on Tuesday.", "Tuesday=2018-08-14"),
@@ -104,8 +169,74 @@ fn quarters_and_lengths() {
 }
 
 #[test]
+fn the_talk_of_a_quarter_stays_with_it() {
+    check(&[
+        (
+            DAY,
+            "Fjordkraft's second-quarter profit rose. After a flat first quarter, sales were up from the year-ago period.",
+            "second-quarter=2018-Q2; first quarter=2018-Q1; the year-ago period=2017-Q2",
+        ),
+        (
+            DAY,
+            "Second-quarter profit rose. The third quarter will be weak. Output fell in the quarter.",
+            "Second-quarter=2018-Q2; The third quarter=2018-Q3; the quarter=2018-Q2",
+        ),
+        (DAY, "Sales grew in the quarter ended March 31.", "the quarter=2018-Q1; March 31=2018-03-31"),
+        (DAY, "Sales grew in the week ended June 2.", "the week=2018-W22; June 2=2018-06-02"),
+        (
+            DAY,
+            "Second-quarter profit fell. In the year-earlier second quarter it rose.",
+            "Second-quarter=2018-Q2; the year-earlier second quarter=2017-Q2",
+        ),
+        (
+            DAY,
+            "They cite 2017's third quarter, 1Q 2017, Q2 2017 and FY 2016.",
+            "2017's third quarter=2017-Q3; 1Q 2017=2017-Q1; Q2 2017=2017-Q2; FY 2016=2016",
+        ),
+        (
+            DAY,
+            "First-half profit rose; sales fell in the last half of 2017.",
+            "First-half=2018-H1; the last half of 2017=2017-H2",
+        ),
+        ("2018-03-01", "Second-half sales rose.", "Second-half=2017-H2"),
+    ]);
+}
+
+#[test]
+fn lengths_of_many_shapes() {
+    check(&[
+        (
+            DAY,
+            "It took two-and-a-half years, or three years or so.",
+            "two-and-a-half years=P2Y6M; three years or so=P3Y",
+        ),
+        (
+            DAY,
+            "A yearlong siege, a three year long siege, the two day rally.",
+            "yearlong=P1Y; three year long=P3Y; two day=P2D",
+        ),
+        (
+            DAY,
+            "The centuries-old walls stood for a quarter of a century.",
+            "centuries-old=PXCE; a quarter of a century=P25Y",
+        ),
+        (DAY, "It worked no fewer than 40 hours per week.", "no fewer than 40 hours=PT40H; per week=P1W"),
+        (DAY, "It is fed twice daily and open on weekends.", "twice daily=P1D; weekends=XXXX-WXX-WE"),
+    ]);
+}
+
+#[test]
 fn clock_times_hang_on_their_day() {
     check(&[
+        (DAY, "It opens at 10:30 tomorrow morning.", "10:30 tomorrow morning=2018-08-18T10:30"),
+        (
+            DAY,
+            "It opens at half past ten, and shuts at a quarter to six in the evening.",
+            "half past ten=2018-08-17T10:30; a quarter to six in the evening=2018-08-17T17:45",
+        ),
+        (DAY, "The shares rose at mid-afternoon yesterday.", "mid-afternoon yesterday=2018-08-16TAF"),
+        (DAY, "They met at six o'clock on Monday evening.", "six o'clock on Monday evening=2018-08-13T18:00"),
+        (DAY, "It sank at 3 p.m. Tromso time.", "3 p.m. Tromso time=2018-08-17T15:00"),
         (DAY, "Polls close at 9:30 p.m. EST Tuesday.", "9:30 p.m. EST Tuesday=2018-08-14T21:30"),
         (DAY, "The whistle went at noon yesterday.", "noon yesterday=2018-08-16T12:00"),
         (DAY, "A siren sounded at 05:40.", "05:40=2018-08-17T05:40"),

@@ -95,8 +95,13 @@ impl Grammar<'_> {
         let dot = usize::from(self.t(joint - 2).is(b'.'));
         let (month, after) = self.month((joint - 2).checked_sub(dot)?)?;
         // "May 4 and 5 people", "May 4 to 10 June" are other things.
-        if after != joint - 1 || self.t(end).kind == Kind::Word && !self.t(end).word.preposition && !self.t(end).capital
-            && self.t(end).word.tense.is_none() && self.t(end).gap != Gap::Break || self.month(end).is_some()
+        if after != joint - 1
+            || self.t(end).kind == Kind::Word
+                && !self.t(end).word.preposition
+                && !self.t(end).capital
+                && self.t(end).word.tense.is_none()
+                && self.t(end).gap != Gap::Break
+            || self.month(end).is_some()
         {
             return None;
         }
@@ -267,49 +272,7 @@ impl Grammar<'_> {
                 tight && self.t(i + 1).kind == Kind::Number && self.t(i + 1).gap == Gap::None
             }
             Kind::Word if tight => true,
-            Kind::Word => {
-                t.word.unit.is_some() && t.word.plural
-                    || [
-                        "percent",
-                        "people",
-                        "men",
-                        "women",
-                        "soldiers",
-                        "troops",
-                        "miles",
-                        "kilometers",
-                        "kilometres",
-                        "km",
-                        "feet",
-                        "meters",
-                        "metres",
-                        "tons",
-                        "tonnes",
-                        "dollars",
-                        "points",
-                        "shares",
-                        "workers",
-                        "jobs",
-                        "refugees",
-                        "civilians",
-                        "casualties",
-                        "prisoners",
-                        "planes",
-                        "aircraft",
-                        "tanks",
-                        "ships",
-                        "guns",
-                        "horses",
-                        "pounds",
-                        "votes",
-                        "homes",
-                        "houses",
-                        "rpm",
-                        "hours",
-                    ]
-                    .iter()
-                    .any(|w| self.eq(i, w))
-            }
+            Kind::Word => t.word.unit.is_some() && t.word.plural || t.word.counted,
             _ => false,
         }
     }
@@ -458,8 +421,9 @@ impl Grammar<'_> {
         let t = self.t(i + 1);
         if t.plain() && t.digits == 2 && t.gap == Gap::None && self.t(i).gap == Gap::Space {
             let prev = self.before(i);
-            let alone = !matches!(self.t(i + 2).kind, Kind::Number) && !self.measures(i + 2)
-                && !self.possessive(i + 2).is_some_and(|k| k == i + 3);
+            let alone = !matches!(self.t(i + 2).kind, Kind::Number)
+                && !self.measures(i + 2)
+                && self.possessive(i + 2).is_none_or(|k| k != i + 3);
             let year = Year::Known(two_digit_year(t.num) as i16);
             return (prev.word.preposition && prev.kind == Kind::Word && alone)
                 .then(|| Found::date(i, i + 2, When::Calendar { year, month: 0, day: 0 }));

@@ -83,9 +83,7 @@ impl Grammar<'_> {
             {
                 return Some((hour_of(t.num, part != "MO")?, minute, to + 3));
             }
-            let at = ["at", "from", "until", "by", "around", "about", "before", "after", "till"]
-                .iter()
-                .any(|w| i > 0 && self.eq(i - 1, w));
+            let at = i > 0 && self.before(i).word.before_clock;
             return (colon.is(b':') && t.num < 24 && (at || self.zone(to).is_some())).then_some((
                 t.num as u8,
                 minute,

@@ -18,10 +18,7 @@ impl Grammar<'_> {
         let Some((mut quantity, mut at)) = self.quantity(i).filter(|&(_, to)| self.unit_after(to).is_some()) else {
             return if a { self.one(from, i) } else { None };
         };
-        while ["more", "full", "consecutive", "straight", "additional", "whole", "short", "long", "entire"]
-            .iter()
-            .any(|w| self.eq(at, w))
-        {
+        while self.t(at).word.filler {
             at += 1;
         }
         let hyphen = self.t(at).is(b'-') && self.t(at).gap == Gap::None;
@@ -63,16 +60,17 @@ impl Grammar<'_> {
             to += 2;
         }
         // "the eight-year war": the article belongs to the war.
-        let from = if !plural && (hyphen || quantity != Quantity::of(1)) && self.t(from).word.glue == Some(Glue::The) { i } else { from };
+        let from = if !plural && (hyphen || quantity != Quantity::of(1)) && self.t(from).word.glue == Some(Glue::The) {
+            i
+        } else {
+            from
+        };
         self.counted(from, to, quantity, unit).or_else(|| Some(Found::length(from, to, quantity, unit)))
     }
 
     /// The unit at `i`, behind a hyphen or words such as "more".
     fn unit_after(&self, mut i: usize) -> Option<(Unit, bool)> {
-        while ["more", "full", "consecutive", "straight", "additional", "whole", "short", "long", "entire"]
-            .iter()
-            .any(|w| self.eq(i, w))
-        {
+        while self.t(i).word.filler {
             i += 1;
         }
         if self.t(i).is(b'-') && self.t(i).gap == Gap::None {
@@ -83,7 +81,7 @@ impl Grammar<'_> {
 
     /// "a year", "an hour", "a year and a half", "a year ago".
     fn one(&self, from: usize, i: usize) -> Option<Found> {
-        let full = usize::from(["full", "whole", "entire", "single", "additional"].iter().any(|w| self.eq(i + 1, w)));
+        let full = usize::from(self.t(i + 1).word.filler);
         let (unit, plural) = self.unit(i + 1 + full)?;
         if plural {
             return None;
@@ -109,15 +107,7 @@ impl Grammar<'_> {
             return (self.eq(to + 1, "long")).then(|| Found::length(from, to + 2, quantity, unit));
         }
         let prev = self.before(i);
-        let rate = prev.kind == Kind::Number
-            || prev.is(b'%')
-            || prev.is(b'$')
-            || [
-                "percent", "million", "billion", "trillion", "dollars", "times", "cents", "barrels", "tons", "once",
-                "twice", "pounds", "euros", "people", "units", "vehicles", "hours", "days", "weeks",
-            ]
-            .iter()
-            .any(|w| i > 0 && self.eq(i - 1, w));
+        let rate = prev.kind == Kind::Number || prev.is(b'%') || prev.is(b'$') || prev.word.rated;
         if rate && self.t(i).gap != Gap::Break {
             return Some(Found::set(from, to, When::EveryLength { quantity, unit }));
         }
@@ -181,12 +171,7 @@ impl Grammar<'_> {
         if let Some(f) = self.counted(i, i + 1, vague, unit) {
             return Some(f);
         }
-        let led = [
-            "for", "in", "over", "within", "after", "of", "through", "than", "take", "takes", "took", "spent", "last",
-            "lasted",
-        ]
-        .iter()
-        .any(|w| i > 0 && self.eq(i - 1, w));
+        let led = self.before(i).word.before_length;
         // "in minutes of" or "hours of talks" after a preposition is a length as well.
         (led && self.t(i).gap != Gap::Break
             && !matches!(unit, Unit::Quarter | Unit::Night | Unit::Weekend)
@@ -210,7 +195,8 @@ impl Grammar<'_> {
         if let Some(set) = self.t(at).word.set {
             return Some(Found::set(i, at + 1, When::Fixed(set)));
         }
-        if self.t(at).word.glue != Some(Glue::A) && !self.t(at).word.per && self.t(at).word.which != Some(Which::Every) {
+        if self.t(at).word.glue != Some(Glue::A) && !self.t(at).word.per && self.t(at).word.which != Some(Which::Every)
+        {
             return None;
         }
         let (unit, plural) = self.unit(at + 1)?;

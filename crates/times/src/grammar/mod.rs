@@ -161,7 +161,8 @@ impl<'a> Grammar<'a> {
     fn shaded_by(&self, i: usize) -> Option<Found> {
         let shade = self.t(i).word.shade?;
         // "mid-July", "ca. 461 BC", "early in 1862"
-        let dot = self.t(i + 1).is(b'-') || self.t(i + 1).is(b'.') && self.t(i + 1).gap == Gap::None && self.eq(i, "ca");
+        let dot =
+            self.t(i + 1).is(b'-') || self.t(i + 1).is(b'.') && self.t(i + 1).gap == Gap::None && self.eq(i, "ca");
         let inside = matches!(shade, Shade::With(Modifier::Start | Modifier::End)) && self.eq(i + 1, "in");
         let next = i + 1 + usize::from(dot || inside);
         let f = self.core(next)?;
@@ -199,24 +200,13 @@ impl<'a> Grammar<'a> {
 
     /// "more than", "at least", "up to", "no more than" and a length.
     fn compared(&self, i: usize) -> Option<Found> {
-        const WORDS: &[(&[&str], Modifier)] = &[
-            (&["more", "than"], Modifier::MoreThan),
-            (&["less", "than"], Modifier::LessThan),
-            (&["fewer", "than"], Modifier::LessThan),
-            (&["at", "least"], Modifier::EqualOrMore),
-            (&["at", "most"], Modifier::EqualOrLess),
-            (&["no", "more", "than"], Modifier::EqualOrLess),
-            (&["no", "less", "than"], Modifier::EqualOrMore),
-            (&["up", "to"], Modifier::EqualOrLess),
-            (&["just", "under"], Modifier::LessThan),
-            (&["just", "over"], Modifier::MoreThan),
-        ];
         if !self.t(i).word.compares {
             return None;
         }
-        let (words, modifier) =
-            WORDS.iter().find(|(words, _)| words.iter().enumerate().all(|(k, w)| self.eq(i + k, w)))?;
-        let f = self.core(i + words.len())?;
+        let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(k, w)| self.eq(i + 1 + k, w));
+        let first = self.s(i).to_ascii_lowercase();
+        let (rest, modifier) = LEXICON.comparisons(&first).iter().find(|(rest, _)| fits(rest))?;
+        let f = self.core(i + 1 + rest.len())?;
         (f.kind == TimeType::Duration || matches!(f.when, When::Away { .. })).then_some(Found {
             from: i,
             modifier: Some(*modifier),
@@ -267,13 +257,8 @@ impl<'a> Grammar<'a> {
         let prev = self.before(f.from);
         let framed = prev.is(b'(') || prev.is(b'[');
         let year_only = matches!(f.when, When::Calendar { month: 0, .. });
-        let limit = ["since", "until", "till", "from", "to", "than", "before", "after", "through", "and"];
         let tight = |i: usize| (self.t(i).is(b'-') || self.t(i).is(b'~')) && self.t(i).gap == Gap::None;
-        framed
-            || year_only
-                && (f.from > 0 && limit.iter().any(|w| self.eq(f.from - 1, w))
-                    || tight(f.to)
-                    || f.from > 0 && tight(f.from - 1))
+        framed || year_only && (prev.word.frames || tight(f.to) || f.from > 0 && tight(f.from - 1))
     }
 
     // --- looking at tokens

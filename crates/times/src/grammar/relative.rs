@@ -340,7 +340,7 @@ impl Grammar<'_> {
         }
         // "the week of 3 March", "the week ended 3 March", "the month of July"
         let of = self.t(at + 1).word.glue == Some(Glue::Of);
-        let by_its_day = of || ["ended", "ending", "beginning", "starting"].iter().any(|w| self.eq(at + 1, w));
+        let by_its_day = of || self.t(at + 1).word.bounds;
         if t.word.unit == Some(Unit::Week)
             && !t.word.plural
             && by_its_day
@@ -363,13 +363,13 @@ impl Grammar<'_> {
             let compound = self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None;
             // "the quarter ended Sept. 30" is the third.
             if unit == Unit::Quarter
-                && (self.eq(at + 1, "ended") || self.eq(at + 1, "ending"))
+                && self.t(at + 1).word.bounds
                 && let Some(When::Calendar { year, month: month @ 1.., .. }) = self.calendar(at + 2).map(|f| f.when)
             {
                 return Some(Found::date(i, at + 1, When::QuarterEnded { year, month }));
             }
             // "the year ended 30 June" is twelve months up to then, not a calendar year.
-            if unit == Unit::Year && (self.eq(at + 1, "ended") || self.eq(at + 1, "ending")) {
+            if unit == Unit::Year && self.t(at + 1).word.bounds {
                 return Some(Found::length(i, at + 1, Quantity::of(1), unit));
             }
             return (!compound).then(|| Found::date(i, at + 1, When::Period { unit, which: None }));
@@ -396,8 +396,11 @@ impl Grammar<'_> {
             return None;
         }
         let quantity = Quantity::of(2);
-        let ends = |k: usize| !matches!(self.t(k).kind, Kind::Word | Kind::Number) || self.t(k).gap == Gap::Break
-            || self.t(k).word.preposition;
+        let ends = |k: usize| {
+            !matches!(self.t(k).kind, Kind::Word | Kind::Number)
+                || self.t(k).gap == Gap::Break
+                || self.t(k).word.preposition
+        };
         if before && self.eq(at + 2, "last") && ends(at + 3) {
             return Some(Found::date(from, at + 3, When::Away { quantity, unit, away: Away::Ago }));
         }
@@ -476,7 +479,10 @@ impl Grammar<'_> {
         }
         let t = self.t(at);
         // "3Q", "1Q 2018"
-        if t.plain() && t.digits == 1 && (1..=4).contains(&t.num) && self.t(at + 1).word.quarter_letter
+        if t.plain()
+            && t.digits == 1
+            && (1..=4).contains(&t.num)
+            && self.t(at + 1).word.quarter_letter
             && self.t(at + 1).gap == Gap::None
         {
             let (year, to) = self.year_after(at + 2);
@@ -572,13 +578,7 @@ impl Grammar<'_> {
     pub(super) fn season(&self, from: usize, i: usize) -> Option<Found> {
         let season = self.t(i).word.season?;
         let (year, to) = self.year_after(i + 1);
-        let led = from < i
-            || [
-                "in", "by", "during", "since", "until", "through", "of", "early", "late", "mid", "before", "after",
-                "between", "and",
-            ]
-            .iter()
-            .any(|w| i > 0 && self.eq(i - 1, w));
+        let led = from < i || self.before(i).word.before_season;
         let noun_follows =
             self.t(to).kind == Kind::Word && self.t(to).gap != Gap::Break && self.t(to).word == Default::default();
         (year != Year::Open
