@@ -117,6 +117,8 @@ pub(crate) struct Word {
     pub quarter_letter: bool,
     /// "FY" of "FY2018".
     pub fiscal_letters: bool,
+    /// "old" of "two-year-old".
+    pub aged: bool,
     /// "per" of "40 hours per week".
     pub per: bool,
     /// "comparable" of "the comparable year-earlier quarter".
@@ -417,6 +419,7 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "quarter-letter" => w.quarter_letter = true,
         "fiscal-letters" => w.fiscal_letters = true,
         "per" => w.per = true,
+        "aged" => w.aged = true,
         "alike" => w.alike = true,
         "counted" => w.counted = true,
         "filler" => w.filler = true,

@@ -19,7 +19,7 @@ impl Grammar<'_> {
         if t.word.month != 0 {
             return self.month_first(i);
         }
-        if t.word.ordinal != 0 { self.day_first(i) } else { None }
+        if self.ordinal(i).is_some() { self.day_first(i) } else { None }
     }
 
     /// A month's name at `i`, with the full stop of its abbreviation; where it ends.
@@ -148,7 +148,7 @@ impl Grammar<'_> {
             return None;
         }
         if t.kind == Kind::Word {
-            return (t.word.ordinal != 0).then_some((t.word.ordinal, i + 1));
+            return self.ordinal(i).filter(|(day, _)| *day <= 31);
         }
         let fits = (t.plain() || t.nth) && t.digits <= 2 && (1..=31).contains(&t.num);
         let next = self.t(i + 1);
@@ -176,6 +176,12 @@ impl Grammar<'_> {
             return None;
         }
         let dash = usize::from(self.t(after).is(b'-') && self.t(after).gap == Gap::None);
+        // "15-Jan-98"
+        let y = self.t(after + 1);
+        if dash == 1 && self.t(at - 1).is(b'-') && y.plain() && y.digits == 2 && y.gap == Gap::None {
+            let year = Year::Known(two_digit_year(y.num) as i16);
+            return exists(year, month, day).then(|| Found::date(i, after + 2, When::Calendar { year, month, day }));
+        }
         let (year, to) = self.year_after(after + dash);
         let to = if year == Year::Open { after } else { to };
         exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }))
@@ -432,7 +438,15 @@ impl Grammar<'_> {
             .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as i16)))
     }
 
-    /// "nineteen ninety-six", "two thousand".
+    /// "nineteen sixties", "eighteen eighties".
+    pub(super) fn spelled_decade(&self, i: usize) -> Option<Found> {
+        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n))?;
+        let decade = self.t(i + 1).word.decade;
+        let said = decade != 0 && self.t(i + 1).gap != Gap::Break;
+        said.then(|| Found::date(i, i + 2, When::Decade(i16::from(century) * 10 + i16::from(decade / 10))))
+    }
+
+    /// "nineteen ninety-six", "two thousand and three".
     pub(super) fn spelled_year(&self, i: usize) -> Option<Found> {
         let (year, to) = self.spelled_year_at(i)?;
         (self.unit(to).is_none())
@@ -440,7 +454,16 @@ impl Grammar<'_> {
     }
 
     fn spelled_year_at(&self, i: usize) -> Option<(i16, usize)> {
-        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n))?;
+        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n) || *n == 2)?;
+        if century == 2 {
+            // "in two thousand three", behind a preposition: else it is a count.
+            if !(self.eq(i + 1, "thousand") && self.follows_preposition(i)) {
+                return None;
+            }
+            let and = usize::from(self.t(i + 2).word.glue == Some(Glue::And));
+            let (rest, to) = self.below_hundred(i + 2 + and)?;
+            return (!self.measures(to)).then_some((2000 + rest as i16, to));
+        }
         let next = i + 1 + usize::from(self.t(i + 1).is(b'-'));
         let (rest, to) = self.below_hundred(next)?;
         (rest >= 10 && self.t(next).gap != Gap::Break).then_some((i16::from(century) * 100 + rest as i16, to))

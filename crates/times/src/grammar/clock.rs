@@ -25,6 +25,16 @@ impl Grammar<'_> {
             }
             (time, _) => time,
         };
+        // "10:35 a.m. (0735 GMT) Friday": the day holds for both.
+        if self.t(next).is(b'(')
+            && let Some((_, _, other)) = self.clock_time(next + 1)
+            && let close = self.zone(other).unwrap_or(other)
+            && self.t(close).is(b')')
+            && let Some(d) = self.calendar(close + 1).or_else(|| self.weekday(close + 1, None))
+            && self.t(close + 1).gap != Gap::Break
+        {
+            return Some(Found { from: i, ..d.at(time(&d), to) });
+        }
         let day = (self.t(next).gap != Gap::Break)
             .then(|| self.calendar(next).or_else(|| self.weekday(next, None)).or_else(|| self.day_word(next)))
             .flatten();
@@ -50,7 +60,10 @@ impl Grammar<'_> {
         }
         if t.kind == Kind::Word {
             let hour = t.word.number.filter(|h| (1..=12).contains(h))?;
-            return self.o_clock(i + 1).map(|to| (hour, None, to));
+            if let Some(to) = self.o_clock(i + 1) {
+                return Some((hour, None, to));
+            }
+            return self.spoken(i, hour);
         }
         if !t.plain() {
             return None;
@@ -163,6 +176,26 @@ impl Grammar<'_> {
         }
         let said = w.half || at > i || past && w.unit.is_some();
         said.then_some((hour, minute, to))
+    }
+
+    /// "seven a.m.", "nine thirty p.m.", "at nine-thirty"; `hour` stands at `i`.
+    fn spoken(&self, i: usize, hour: u8) -> Option<(u8, Option<u8>, usize)> {
+        if let Some((pm, to)) = self.half_day(i + 1) {
+            return Some((hour_of(u32::from(hour), pm)?, None, to));
+        }
+        let hyphen = self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None;
+        let next = i + 1 + usize::from(hyphen);
+        let (minute, to) = self.below_hundred(next).filter(|&(m, _)| (10..60).contains(&m))?;
+        if self.t(next).gap == Gap::Break {
+            return None;
+        }
+        let minute = Some(minute as u8);
+        if let Some((pm, end)) = self.half_day(to) {
+            return Some((hour_of(u32::from(hour), pm)?, minute, end));
+        }
+        // "at nine-thirty"; "at nine-twenty-fourths" is no hyphen's business.
+        let alone = !self.t(to).is(b'-') && self.unit(to).is_none();
+        (hyphen && alone && self.before(i).word.before_clock).then_some((hour, minute, to))
     }
 
     /// "a.m.", "pm": whether after noon, and where it ends.

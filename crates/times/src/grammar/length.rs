@@ -3,6 +3,7 @@
 use super::Grammar;
 use crate::found::{Found, Quantity, When, Year};
 use crate::lexicon::{Away, Glue, Which};
+use crate::timex::TimeType;
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -40,15 +41,15 @@ impl Grammar<'_> {
             quantity.half = true;
             to += 3;
         }
-        if self.t(to).is(b'-') && self.t(to).gap == Gap::None && (self.eq(to + 1, "old") || self.eq(to + 1, "long")) {
+        if self.t(to).is(b'-') && self.t(to).gap == Gap::None && (self.t(to + 1).word.aged || self.eq(to + 1, "long")) {
             // "the 44-year-old" is a person.
-            if unit == Unit::Year && self.eq(to + 1, "old") {
+            if unit == Unit::Year && self.t(to + 1).word.aged {
                 return None;
             }
             to += 2;
             return Some(Found::length(i, to, quantity, unit));
         }
-        if unit == Unit::Year && self.eq(to, "old") || self.eq(to, "of") && self.eq(to + 1, "age") {
+        if unit == Unit::Year && self.t(to).word.aged || self.eq(to, "of") && self.eq(to + 1, "age") {
             return None;
         }
         // "the three year long siege"
@@ -121,7 +122,9 @@ impl Grammar<'_> {
         if next.gap == Gap::Break {
             return None;
         }
-        let date = |to, away| Some(Found::date(from, to, When::Away { quantity, unit, away }));
+        // The clock of an hour ago is not known, only how long ago it was.
+        let kind = if unit.of_the_clock() && quantity.n.is_some() { TimeType::Duration } else { TimeType::Date };
+        let date = |to, away| Some(Found { kind, ..Found::date(from, to, When::Away { quantity, unit, away }) });
         if self.eq(to, "from") && ["now", "today"].iter().any(|w| self.eq(to + 1, w)) {
             return date(to + 2, Away::FromNow);
         }
@@ -143,7 +146,7 @@ impl Grammar<'_> {
     pub(super) fn bare_unit(&self, i: usize) -> Option<Found> {
         let (unit, plural) = (self.t(i).word.unit?, self.t(i).word.plural);
         let joined = self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None;
-        if joined && (self.eq(i + 2, "long") || plural && self.eq(i + 2, "old")) {
+        if joined && (self.eq(i + 2, "long") || plural && self.t(i + 2).word.aged) {
             let n = if plural { None } else { Some(1) };
             return Some(Found::length(i, i + 3, Quantity { n, half: false }, unit));
         }

@@ -81,7 +81,7 @@ impl<'a> Grammar<'a> {
                 best = Some(f);
             }
         };
-        if w.month != 0 || w.ordinal != 0 {
+        if w.month != 0 || w.ordinal != 0 || w.number.is_some_and(|n| n >= 20) {
             offer(self.calendar(i));
         }
         if w.clock != 0 || w.number.is_some() || w.half || w.unit == Some(Unit::Quarter) || w.glue == Some(Glue::A) {
@@ -99,7 +99,7 @@ impl<'a> Grammar<'a> {
         if w.glue == Some(Glue::The) {
             offer(self.the(i));
         }
-        if w.ordinal != 0 || w.fiscal || w.quarter_letter || w.fiscal_letters {
+        if w.ordinal != 0 || w.number.is_some_and(|n| n >= 20) || w.fiscal || w.quarter_letter || w.fiscal_letters {
             offer(self.ordinal_period(i, i));
         }
         if w.season.is_some() {
@@ -110,6 +110,7 @@ impl<'a> Grammar<'a> {
         }
         if w.number.is_some() || w.scale != 0 || w.vague || w.glue == Some(Glue::A) || w.half {
             offer(self.spelled_year(i));
+            offer(self.spelled_decade(i));
             offer(self.lengths(i, i));
         }
         if w.unit.is_some() {

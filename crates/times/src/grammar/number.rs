@@ -64,8 +64,14 @@ impl Grammar<'_> {
         if w.vague {
             return Some((Quantity { n: None, half: false }, i + 1));
         }
-        if self.t(i).word.half && self.t(i + 1).is(b'-') {
+        if w.half && self.t(i + 1).is(b'-') {
             return Some((Quantity { n: Some(0), half: true }, i + 2));
+        }
+        if w.half && self.unit(i + 1).is_some() {
+            return Some((Quantity { n: Some(0), half: true }, i + 1));
+        }
+        if w.scale >= 100 {
+            return self.scaled(1, i).map(|(n, to)| (Quantity::of(n), to));
         }
         if w.scale != 0 {
             return Some((Quantity::of(u32::from(w.scale)), i + 1));
@@ -102,12 +108,41 @@ impl Grammar<'_> {
 
     /// "three", "twenty four", "two hundred", "two thousand".
     pub(super) fn spelled(&self, i: usize) -> Option<(u32, usize)> {
-        let (mut n, mut to) = self.below_hundred(i)?;
+        let (n, to) = self.below_hundred(i)?;
+        self.scaled(n, to)
+    }
+
+    /// "hundred", "hundred and fifty", "thousand" behind the number `n`.
+    fn scaled(&self, mut n: u32, mut to: usize) -> Option<(u32, usize)> {
         while self.t(to).word.scale >= 100 && self.t(to).gap != Gap::Break {
             n = n.checked_mul(u32::from(self.t(to).word.scale))?;
             to += 1;
+            let and = usize::from(self.t(to).word.glue == Some(Glue::And));
+            if self.t(to).gap != Gap::Break
+                && let Some((rest, end)) = self.below_hundred(to + and)
+                && self.t(end).word.scale == 0
+            {
+                n = n.checked_add(rest)?;
+                to = end;
+                break;
+            }
         }
         Some((n, to))
+    }
+
+    /// "third", "3rd", "twenty-third" and where it ends.
+    pub(super) fn ordinal(&self, i: usize) -> Option<(u8, usize)> {
+        let t = self.t(i);
+        if t.kind == Kind::Number {
+            return (t.nth && t.digits <= 2).then_some((t.num as u8, i + 1));
+        }
+        if t.word.ordinal != 0 {
+            return Some((t.word.ordinal, i + 1));
+        }
+        let tens = t.word.number.filter(|n| *n >= 20)?;
+        let next = i + 1 + usize::from(self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None);
+        let ones = self.t(next).word.ordinal;
+        ((1..10).contains(&ones) && self.t(next).gap != Gap::Break).then_some((tens + ones, next + 1))
     }
 
     /// "nineteen", "ninety-six".

@@ -102,6 +102,14 @@ impl Grammar<'_> {
             };
             at += 1;
         }
+        // "the prior-year quarter"
+        if which == Which::Previous
+            && self.t(i + 1).is(b'-')
+            && self.t(i + 2).word.unit == Some(Unit::Year)
+            && ["quarter", "period"].iter().any(|w| self.eq(i + 3, w))
+        {
+            return Some(Found::date(from, i + 4, When::YearBack { period: true }));
+        }
         at += usize::from(self.t(at).word.fiscal);
         let t = self.t(at);
         let period = |unit, to| Found::date(from, to, When::Period { unit, which: Some(which) });
@@ -201,9 +209,8 @@ impl Grammar<'_> {
     /// "recent years", "the coming weeks", "past decades".
     fn vague_period(&self, from: usize, to: usize, which: Which, unit: Unit) -> Option<Found> {
         match which {
-            Which::Coming | Which::Past | Which::Recent => {
-                Some(Found::length(from, to, Quantity { n: None, half: false }, unit))
-            }
+            Which::Coming => Some(Found::date(from, to, When::Fixed("FUTURE_REF"))),
+            Which::Past | Which::Recent => Some(Found::length(from, to, Quantity { n: None, half: false }, unit)),
             _ => None,
         }
     }
@@ -293,10 +300,13 @@ impl Grammar<'_> {
         if let Some(f) = self.short_year(at).filter(|f| matches!(f.when, When::Decade(_))) {
             return Some(Found { from: i, ..f });
         }
+        if let Some(f) = self.spelled_decade(at) {
+            return Some(Found { from: i, ..f });
+        }
         if t.word.decade != 0 {
             return Some(Found::date(i, at + 1, When::Decade(i16::from(t.word.decade) / 10)));
         }
-        if t.word.ordinal != 0
+        if self.ordinal(at).is_some()
             && let Some(f) = self.calendar(at)
         {
             return Some(Found { from: i, ..f });
@@ -488,10 +498,9 @@ impl Grammar<'_> {
             let (year, to) = self.year_after(at + 2);
             return Some(Found::date(from, to, When::Quarter { quarter: t.num as u8, year }));
         }
-        let n = if t.nth && t.digits <= 2 { t.num as u8 } else { t.word.ordinal };
-        if n == 0 {
-            return None;
-        }
+        let (n, end) = self.ordinal(at)?;
+        at = end - 1;
+        // The number may be of two words: "twenty-first".
         let joined = usize::from(self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None);
         let mut next = at + 1 + joined;
         next += usize::from(self.t(next).word.fiscal);
