@@ -147,6 +147,11 @@ impl Found {
         Self { kind: TimeType::Set, ..Self::date(from, to, when) }
     }
 
+    /// "July", without a day or a year.
+    pub(crate) fn is_bare_month(&self) -> bool {
+        matches!(self.when, When::Calendar { year: Year::Open, month: 1.., day: 0 })
+    }
+
     pub(crate) fn at(self, time: TimeOfDay, to: usize) -> Self {
         Self { time: Some(time), kind: TimeType::Time, to, ..self }
     }

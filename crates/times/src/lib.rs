@@ -88,6 +88,7 @@ pub fn find(text: &str, anchor: &Anchor, grammar: Option<&Analysis>) -> Vec<Time
         let span = span(f);
         let tense = match grammar {
             _ if tense::at_the_soonest(&toks, text, f.from) => Some(lexicon::Tense::Future),
+            Some(a) if f.is_bare_month() && tense::of_a_noun(a, span) => None,
             Some(a) => tense::governing(a, span),
             None => tense::guess(&toks, f.from, f.to),
         };

@@ -27,6 +27,14 @@ pub(crate) fn governing(analysis: &Analysis, span: Span) -> Option<Tense> {
     if limit == Some(Until::Through) && tense != Some(Tense::Past) { Some(Tense::Future) } else { tense }
 }
 
+/// Whether `span` stands before a noun and belongs to it: "a June agreement". The verb of the clause says little of
+/// the time of such a noun.
+pub(crate) fn of_a_noun(analysis: &Analysis, span: Span) -> bool {
+    let tokens = analysis.tokens();
+    let at = tokens.partition_point(|t| t.span.end <= span.start);
+    tokens.get(at).is_some_and(|t| t.dep == Dep::Compound)
+}
+
 /// The tense of the nearest verb above token `at` that has one.
 fn of_verbs(analysis: &Analysis, at: usize) -> Option<Tense> {
     let tokens = analysis.tokens();

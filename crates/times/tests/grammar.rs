@@ -137,6 +137,24 @@ fn through_looks_back_with_its_verb() {
 }
 
 #[test]
+fn a_month_before_a_noun_is_the_nearest() {
+    // The plan lies ahead, the agreement behind it.
+    let (text, a) = tree(
+        &[
+            ("It", Tag::Prp, Dep::Nsubj, 2),
+            ("will", Tag::Md, Dep::Aux, 2),
+            ("end", Tag::Vb, Dep::Root, 2),
+            ("a", Tag::Dt, Dep::Det, 5),
+            ("June", Tag::Nnp, Dep::Compound, 5),
+            ("pact", Tag::Nn, Dep::Dobj, 2),
+            (".", Tag::Stop, Dep::Punct, 2),
+        ],
+        &[],
+    );
+    assert_eq!(values(&text, &a), ["2018-06"]);
+}
+
+#[test]
 fn names_are_no_times() {
     let (text, a) = tree(
         &[
