@@ -139,6 +139,10 @@ pub(crate) struct Word {
     pub before_season: bool,
     /// "ended" of "the year ended 30 June".
     pub bounds: bool,
+    /// "through" of "Monday through Friday": a stretch from the one to the other.
+    pub stretches: bool,
+    /// "between" of "between May and July".
+    pub pairs: bool,
     /// "since" of "since 1945": the story does not go on from such a year.
     pub frames: bool,
     pub tense: Option<Tense>,
@@ -432,6 +436,11 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         },
         "bounds" => w.bounds = true,
         "frames" => w.frames = true,
+        "stretch" => match value {
+            "joint" => w.stretches = true,
+            "lead" => w.pairs = true,
+            _ => return None,
+        },
         "tense" => {
             w.tense = Some(match value {
                 "past" => Tense::Past,

@@ -1,7 +1,7 @@
 //! Expressions and their values, by kind, on sentences of our own.
 
 use rashomon_text::PartialDate;
-use rashomon_times::{Anchor, TimeType, find};
+use rashomon_times::{Anchor, TimeType, find, ranges};
 
 fn read(text: &str, date: &str) -> Vec<(String, String)> {
     let anchor = Anchor { date: PartialDate::parse(date) };
@@ -203,6 +203,65 @@ fn the_talk_of_a_quarter_stays_with_it() {
 }
 
 #[test]
+fn numbers_in_words_as_they_are_spoken() {
+    check(&[
+        (
+            DAY,
+            "It took one hundred fifty years and nine hundred and forty days.",
+            "one hundred fifty years=P150Y; nine hundred and forty days=P940D",
+        ),
+        (DAY, "It sank on May twenty-first nineteen forty.", "May twenty-first nineteen forty=1940-05-21"),
+        (
+            DAY,
+            "A ship of the twenty-first century sank in two thousand three.",
+            "the twenty-first century=20; two thousand three=2003",
+        ),
+        (DAY, "It was the fashion of the nineteen sixties.", "the nineteen sixties=196"),
+        (
+            DAY,
+            "The siren rang at nine-thirty and at seven a.m.",
+            "nine-thirty=2018-08-17T09:30; seven a.m.=2018-08-17T07:00",
+        ),
+        (DAY, "It waited a half century.", "a half century=P50Y"),
+        (DAY, "The log is of 15-Jan-98.", "15-Jan-98=1998-01-15"),
+    ]);
+}
+
+#[test]
+fn a_day_behind_two_clocks_holds_for_both() {
+    check(&[(
+        DAY,
+        "It sank at 10:35 a.m. (0735 GMT) Tuesday.",
+        "10:35 a.m.=2018-08-14T10:35; 0735 GMT=2018-08-14T07:35; Tuesday=2018-08-14",
+    )]);
+}
+
+#[test]
+fn what_only_lies_ahead_or_behind() {
+    check(&[
+        (DAY, "They expect losses in coming quarters.", "coming quarters=FUTURE_REF"),
+        (DAY, "A while ago it was open; right now it is shut.", "A while ago=PAST_REF; right now=PRESENT_REF"),
+        (DAY, "They met in the Middle Ages.", "the Middle Ages=PAST_REF"),
+        (
+            DAY,
+            "Second-quarter profit beat the prior-year quarter.",
+            "Second-quarter=2018-Q2; the prior-year quarter=2017-Q2",
+        ),
+    ]);
+    let ago = find("It sank an hour ago.", &Anchor { date: PartialDate::parse(DAY) }, None);
+    assert_eq!((ago[0].kind, &*ago[0].value), (TimeType::Duration, "PT1H"));
+}
+
+#[test]
+fn holidays_fixed_and_movable() {
+    check(&[
+        (DAY, "The shops are full on Black Friday 2018.", "Black Friday 2018=2018-11-23"),
+        (DAY, "It shut on Shrove Tuesday, 2016.", "Shrove Tuesday, 2016=2016-02-09"),
+        (DAY, "It will shut by year's end.", "year's end=2018-12-31"),
+    ]);
+}
+
+#[test]
 fn lengths_of_many_shapes() {
     check(&[
         (
@@ -308,4 +367,19 @@ fn a_megabyte_is_read_at_once() {
     let begin = std::time::Instant::now();
     assert_eq!(find(&text, &Anchor::unknown(), None).len(), 32_000);
     assert!(begin.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn two_ends_make_a_stretch_only_where_the_words_say_so() {
+    let ends = |text: &str| -> Vec<(String, String)> {
+        let times = find(text, &Anchor { date: PartialDate::parse(DAY) }, None);
+        ranges(text, &times).map(|(a, b)| (times[a].value.clone(), times[b].value.clone())).collect()
+    };
+    let pair = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
+    assert_eq!(ends("It lasted from 3 to 5 May 2016."), pair("2016-05-03", "2016-05-05"));
+    assert_eq!(ends("The war of 1939–45."), pair("1939", "1945"));
+    assert_eq!(ends("The lock opens Monday through Friday."), pair("2018-08-13", "2018-08-17"));
+    assert_eq!(ends("Between May and July 2017 it was shut."), pair("2017-05", "2017-07"));
+    assert_eq!(ends("It was shut in May and July 2017."), []);
+    assert_eq!(ends("It was shut for two weeks to 3 May."), []);
 }
