@@ -48,6 +48,11 @@ fn both_ends_of_a_range_are_whole_dates() {
         (DAY, "The fair ran from 3 to 5 May 2016.", "3=2016-05-03; 5 May 2016=2016-05-05"),
         (DAY, "The fair ran on May 3-5, 2016.", "May 3=2016-05-03; 5, 2016=2016-05-05"),
         (DAY, "The piers were shut on July 3 and 4.", "July 3=2018-07-03; 4=2018-07-04"),
+        (
+            DAY,
+            "It closed on July 3 and 4 people left the July 4-5 fair.",
+            "July 3=2018-07-03; July 4=2018-07-04; 5=2018-07-05",
+        ),
         (DAY, "The siege lasted from May to August 1950.", "May=1950-05; August 1950=1950-08"),
         (DAY, "The siege lasted from December to January 1950.", "December=1949-12; January 1950=1950-01"),
         (DAY, "The lock is open from 9 to 11 a.m. on 3 May.", "9=2018-08-17T09:00; 11 a.m. on 3 May=2018-05-03T11:00"),

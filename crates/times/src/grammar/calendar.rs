@@ -85,8 +85,10 @@ impl Grammar<'_> {
 
     /// The second day of "May 4 and 5", "January 25-29, 1905".
     fn further_day(&self, i: usize) -> Option<Found> {
-        let t = self.t(i);
-        let joint = i.checked_sub(3).map(|k| k + 2)?;
+        if i < 3 {
+            return None;
+        }
+        let (t, joint) = (self.t(i), i - 1);
         let first = self.t(joint - 1);
         if !(t.plain() && first.plain() && first.digits <= 2 && first.num < t.num) || self.range(joint) != Some(i) {
             return None;
@@ -94,9 +96,11 @@ impl Grammar<'_> {
         let (day, end) = self.day_of_month(i)?;
         let dot = usize::from(self.t(joint - 2).is(b'.'));
         let (month, after) = self.month((joint - 2).checked_sub(dot)?)?;
-        // "May 4 and 5 people", "May 4 to 10 June" are other things.
+        // "May 4 and 5 people", "May 4 to 10 June" are other things; "the May 4-5 fair" is not.
+        let dash = self.t(joint).word.glue.is_none();
         if after != joint - 1
-            || self.t(end).kind == Kind::Word
+            || !dash
+                && self.t(end).kind == Kind::Word
                 && !self.t(end).word.preposition
                 && !self.t(end).capital
                 && self.t(end).word.tense.is_none()

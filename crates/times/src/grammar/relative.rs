@@ -498,9 +498,9 @@ impl Grammar<'_> {
             let (year, to) = self.year_after(at + 2);
             return Some(Found::date(from, to, When::Quarter { quarter: t.num as u8, year }));
         }
+        // The number may be of two words: "twenty-first".
         let (n, end) = self.ordinal(at)?;
         at = end - 1;
-        // The number may be of two words: "twenty-first".
         let joined = usize::from(self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None);
         let mut next = at + 1 + joined;
         next += usize::from(self.t(next).word.fiscal);
