@@ -142,6 +142,7 @@ fn words_that_count_from_today() {
             "three years ago=2015; two weeks ago=2018-W31",
         ),
         (DAY, "The dam broke earlier this year.", "earlier this year=2018"),
+        (DAY, "Later Thursday, the dam broke.", "Thursday=2018-08-16"),
         (DAY, "The offer stands now, and did recently.", "now=PRESENT_REF; recently=PAST_REF"),
         (DAY, "The harbour froze last winter.", "last winter=2017-WI"),
     ]);

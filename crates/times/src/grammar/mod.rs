@@ -186,14 +186,10 @@ impl<'a> Grammar<'a> {
                         && !self.eq(i, "about")
             }
             Some(_) => f.kind == TimeType::Duration || matches!(f.when, When::Away { .. }),
+            // "earlier this year", "later today"; "Later Thursday, ..." says in what order things went, beside the day.
             None => {
-                matches!(
-                    f.when,
-                    When::Period { which: Some(_), .. }
-                        | When::Day(_)
-                        | When::Weekday { .. }
-                        | When::Calendar { month: 0, .. }
-                ) && !(self.t(next).kind == Kind::Number)
+                matches!(f.when, When::Period { which: Some(_), .. } | When::Day(_) | When::Calendar { month: 0, .. })
+                    && !(self.t(next).kind == Kind::Number)
             }
         };
         fits.then_some(Found { from: i, modifier: modifier.or(f.modifier), ..f })
