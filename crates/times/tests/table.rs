@@ -143,6 +143,7 @@ fn words_that_count_from_today() {
         ),
         (DAY, "The dam broke earlier this year.", "earlier this year=2018"),
         (DAY, "Later Thursday, the dam broke.", "Thursday=2018-08-16"),
+        (DAY, "The dam broke about two years ago.", "about two years ago=2016"),
         (DAY, "The offer stands now, and did recently.", "now=PRESENT_REF; recently=PAST_REF"),
         (DAY, "The harbour froze last winter.", "last winter=2017-WI"),
     ]);

@@ -183,7 +183,6 @@ impl<'a> Grammar<'a> {
                 matches!(f.kind, TimeType::Duration | TimeType::Time)
                     || matches!(f.when, When::Away { .. } | When::Calendar { .. } | When::Holiday { .. })
                         && !self.eq(i, "some")
-                        && !self.eq(i, "about")
             }
             Some(_) => f.kind == TimeType::Duration || matches!(f.when, When::Away { .. }),
             // "earlier this year", "later today"; "Later Thursday, ..." says in what order things went, beside the day.
