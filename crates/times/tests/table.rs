@@ -53,8 +53,8 @@ fn both_ends_of_a_range_are_whole_dates() {
             "It closed on July 3 and 4 people left the July 4-5 fair.",
             "July 3=2018-07-03; July 4=2018-07-04; 5=2018-07-05",
         ),
-        (DAY, "The siege lasted from May to August 1950.", "May=1950-05; August 1950=1950-08"),
-        (DAY, "The siege lasted from December to January 1950.", "December=1949-12; January 1950=1950-01"),
+        (DAY, "The lock was shut from April to July 1931.", "April=1931-04; July 1931=1931-07"),
+        (DAY, "The lock was shut from December to January 1932.", "December=1931-12; January 1932=1932-01"),
         (DAY, "The lock is open from 9 to 11 a.m. on 3 May.", "9=2018-08-17T09:00; 11 a.m. on 3 May=2018-05-03T11:00"),
         (DAY, "It takes 10-15 minutes, or two to three hours.", "10-15 minutes=PT10M; two to three hours=PT2H"),
         (DAY, "The budget for 2017/18 was late.", "2017=2017; 18=2018"),
@@ -64,17 +64,17 @@ fn both_ends_of_a_range_are_whole_dates() {
 #[test]
 fn decades_centuries_and_short_years() {
     check(&[
-        (DAY, "The walls date from the 470s BC.", "the 470s BC=BC047"),
-        (DAY, "A poet of the 4th century B.C. praised it.", "the 4th century B.C.=BC03"),
+        (DAY, "The walls date from the 320s BC.", "the 320s BC=BC032"),
+        (DAY, "A poet of the 7th century B.C. praised it.", "the 7th century B.C.=BC06"),
         (DAY, "The firm grew in the 1980's and shrank in the early 90's.", "the 1980's=198; the early 90's=199"),
         (DAY, "The mill closed in '89.", "'89=1989"),
         (DAY, "The 19th-century chapel burned.", "19th-century=18"),
         (DAY, "The bridge is of the Victorian era.", "the Victorian era=18"),
     ]);
-    let text = "In 479 BC the city fell, as others had in the previous century. It rose in the next decade.";
+    let text = "In 322 BC the city fell, as others had in the previous century. It rose in the next decade.";
     let values: Vec<_> = read(text, "").into_iter().map(|(_, v)| v).collect();
-    assert_eq!(values[0], "BC0479");
-    assert_eq!(values[1], "BC05");
+    assert_eq!(values[0], "BC0322");
+    assert_eq!(values[1], "BC04");
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn an_expression_may_name_the_same_year_or_day() {
     check(&[
         (
             DAY,
-            "The dam was begun in 1955 and burst in November of the same year.",
-            "1955=1955; November of the same year=1955-11",
+            "The dam was begun in 1936 and burst in April of the same year.",
+            "1936=1936; April of the same year=1936-04",
         ),
         (DAY, "He was held on May 3, 2016, and freed the next day.", "May 3, 2016=2016-05-03; the next day=2016-05-04"),
         (
@@ -180,7 +180,7 @@ fn the_talk_of_a_quarter_stays_with_it() {
     check(&[
         (
             DAY,
-            "Fjordkraft's second-quarter profit rose. After a flat first quarter, sales were up from the year-ago period.",
+            "Fjordkraft's second-quarter profit rose. Behind a poor first quarter, sales were up from the year-ago period.",
             "second-quarter=2018-Q2; first quarter=2018-Q1; the year-ago period=2017-Q2",
         ),
         (
@@ -238,15 +238,15 @@ fn numbers_in_words_as_they_are_spoken() {
 fn a_day_behind_two_clocks_holds_for_both() {
     check(&[(
         DAY,
-        "It sank at 10:35 a.m. (0735 GMT) Tuesday.",
-        "10:35 a.m.=2018-08-14T10:35; 0735 GMT=2018-08-14T07:35; Tuesday=2018-08-14",
+        "It sank at 4:20 p.m. (1320 GMT) Tuesday.",
+        "4:20 p.m.=2018-08-14T16:20; 1320 GMT=2018-08-14T13:20; Tuesday=2018-08-14",
     )]);
 }
 
 #[test]
 fn what_only_lies_ahead_or_behind() {
     check(&[
-        (DAY, "They expect losses in coming quarters.", "coming quarters=FUTURE_REF"),
+        (DAY, "They expect rain in coming fortnights.", "coming fortnights=FUTURE_REF"),
         (DAY, "A while ago it was open; right now it is shut.", "A while ago=PAST_REF; right now=PRESENT_REF"),
         (DAY, "They met in the Middle Ages.", "the Middle Ages=PAST_REF"),
         (
@@ -278,8 +278,8 @@ fn lengths_of_many_shapes() {
         ),
         (
             DAY,
-            "A yearlong siege, a three year long siege, the two day rally.",
-            "yearlong=P1Y; three year long=P3Y; two day=P2D",
+            "A yearlong siege, a three month long drought, the six week regatta.",
+            "yearlong=P1Y; three month long=P3M; six week=P6W",
         ),
         (
             DAY,
@@ -300,7 +300,7 @@ fn clock_times_hang_on_their_day() {
             "It opens at half past ten, and shuts at a quarter to six in the evening.",
             "half past ten=2018-08-17T10:30; a quarter to six in the evening=2018-08-17T17:45",
         ),
-        (DAY, "The shares rose at mid-afternoon yesterday.", "mid-afternoon yesterday=2018-08-16TAF"),
+        (DAY, "The shares rose at mid-morning yesterday.", "mid-morning yesterday=2018-08-16TMO"),
         (DAY, "They met at six o'clock on Monday evening.", "six o'clock on Monday evening=2018-08-13T18:00"),
         (DAY, "It sank at 3 p.m. Tromso time.", "3 p.m. Tromso time=2018-08-17T15:00"),
         (DAY, "Polls close at 9:30 p.m. EST Tuesday.", "9:30 p.m. EST Tuesday=2018-08-14T21:30"),

@@ -62,7 +62,7 @@ impl Grammar<'_> {
         (joint && self.t(i + 1).gap != Gap::Break).then_some(i + 1)
     }
 
-    /// The year that stands only at the second end of a range: "May to August 1950", "January 25-29, 1905".
+    /// The year that stands only at the second end of a range: "April to July 1931", "March 7-11, 1722".
     fn year_of_range(&self, i: usize, month: u8) -> Year {
         let Some(mut at) = self.range(i) else { return Year::Open };
         let mut last = month;
@@ -77,13 +77,13 @@ impl Grammar<'_> {
             return Year::Open;
         }
         match self.year_after(at).0 {
-            // "December to January 1905" begins in the year before.
+            // "December to January 1722" begins in the year before.
             Year::Known(y) => Year::Known(y - i16::from(last < month)),
             _ => Year::Open,
         }
     }
 
-    /// The second day of "May 4 and 5", "January 25-29, 1905".
+    /// The second day of "May 4 and 5", "March 7-11, 1722".
     fn further_day(&self, i: usize) -> Option<Found> {
         if i < 3 {
             return None;
@@ -113,7 +113,7 @@ impl Grammar<'_> {
         exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }))
     }
 
-    /// The first day of "3-4 May", "between 3 and 5 May 1904".
+    /// The first day of "3-4 May", "between 3 and 5 May 1722".
     fn day_of_range(&self, i: usize) -> Option<Found> {
         let (day, end) = self.day_of_month(i)?;
         let (last, end) = self.day_of_month(self.range(end)?)?;

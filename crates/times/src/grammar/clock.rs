@@ -25,7 +25,7 @@ impl Grammar<'_> {
             }
             (time, _) => time,
         };
-        // "10:35 a.m. (0735 GMT) Friday": the day holds for both.
+        // "4:20 p.m. (1320 GMT) Sunday": the day holds for both.
         if self.t(next).is(b'(')
             && let Some((_, _, other)) = self.clock_time(next + 1)
             && let close = self.zone(other).unwrap_or(other)

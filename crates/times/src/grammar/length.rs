@@ -52,7 +52,7 @@ impl Grammar<'_> {
         if unit == Unit::Year && self.t(to).word.aged || self.eq(to, "of") && self.eq(to + 1, "age") {
             return None;
         }
-        // "the three year long siege"
+        // "the three month long drought"
         if !plural && self.eq(to, "long") && self.t(to).gap != Gap::Break {
             return Some(Found::length(i, to + 1, quantity, unit));
         }

@@ -161,7 +161,7 @@ impl<'a> Grammar<'a> {
 
     fn shaded_by(&self, i: usize) -> Option<Found> {
         let shade = self.t(i).word.shade?;
-        // "mid-July", "ca. 461 BC", "early in 1862"
+        // "mid-July", "ca. 310 BC", "early in 1734"
         let dot =
             self.t(i + 1).is(b'-') || self.t(i + 1).is(b'.') && self.t(i + 1).gap == Gap::None && self.eq(i, "ca");
         let inside = matches!(shade, Shade::With(Modifier::Start | Modifier::End)) && self.eq(i + 1, "in");

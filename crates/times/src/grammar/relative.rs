@@ -59,7 +59,7 @@ impl Grammar<'_> {
         }
     }
 
-    /// "afternoon yesterday" of "mid-afternoon yesterday", "late evening Tuesday".
+    /// "morning yesterday" of "mid-morning yesterday", "late evening Tuesday".
     pub(super) fn part_first(&self, i: usize) -> Option<Found> {
         let part = self.t(i).word.part?;
         let next = self.t(i + 1);
@@ -542,7 +542,7 @@ impl Grammar<'_> {
         None
     }
 
-    /// "the last half of 1989", "the latter half of the 1980s".
+    /// "the last half of 2004", "the latter half of the 1920s".
     fn last_half(&self, from: usize, i: usize) -> Option<Found> {
         if !(self.t(i).word.which == Some(Which::Last) || self.eq(i, "latter")) || !self.t(i + 1).word.half {
             return None;
