@@ -52,6 +52,8 @@ pub(crate) enum When {
         which: Option<Which>,
         week: Option<Which>,
     },
+    /// The day just spoken of, else today: that of a time by the clock.
+    SameDay,
     /// So many days from today.
     Day(i8),
     /// "this week", "the previous year"; `None` for "the quarter".
@@ -70,6 +72,11 @@ pub(crate) enum When {
         quarter: u8,
         year: Year,
     },
+    /// "the quarter ended Sept. 30".
+    QuarterEnded {
+        year: Year,
+        month: u8,
+    },
     /// "the first half".
     Half {
         half: u8,
@@ -79,9 +86,10 @@ pub(crate) enum When {
         season: &'static str,
         year: Year,
     },
-    /// 199 for the 1990s; below 100 without a century ("the nineties").
-    Decade(u16),
-    Century(u8),
+    /// 199 for the 1990s; below 100 without a century ("the nineties"); below zero before Christ.
+    Decade(i16),
+    /// Below zero before Christ.
+    Century(i8),
     Holiday {
         rule: HolidayRule,
         year: Year,
@@ -92,8 +100,10 @@ pub(crate) enum When {
         month: u8,
         day: u8,
     },
-    /// "the year-earlier period": the period spoken of, a year back.
-    YearBack,
+    /// "the year-earlier period": the period spoken of, a year back; `period` when that word or "quarter" is there.
+    YearBack {
+        period: bool,
+    },
     /// A value that needs no resolving.
     Fixed(&'static str),
     /// Looks like a time and is none: read over.
@@ -135,6 +145,11 @@ impl Found {
 
     pub(crate) fn set(from: usize, to: usize, when: When) -> Self {
         Self { kind: TimeType::Set, ..Self::date(from, to, when) }
+    }
+
+    /// "July", without a day or a year.
+    pub(crate) fn is_bare_month(&self) -> bool {
+        matches!(self.when, When::Calendar { year: Year::Open, month: 1.., day: 0 })
     }
 
     pub(crate) fn at(self, time: TimeOfDay, to: usize) -> Self {

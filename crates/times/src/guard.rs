@@ -3,14 +3,14 @@
 use rashomon_lang::{Analysis, EntityLabel, Tag};
 use rashomon_text::Span;
 
-use crate::found::{Found, When, Year};
+use crate::found::{Found, When};
 
 /// Whether names or tags speak against the expression: "May said", "the Sunday Times".
 pub(crate) fn refuses(analysis: &Analysis, f: &Found, span: Span) -> bool {
     let tokens = analysis.tokens();
     let first = tokens.partition_point(|t| t.span.end <= span.start);
     let Some(t) = tokens.get(first) else { return false };
-    let month = matches!(f.when, When::Calendar { year: Year::Open, month: 1.., day: 0 });
+    let month = f.is_bare_month();
     if month && !matches!(t.tag, Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Cd | Tag::Jj | Tag::In | Tag::Dt) {
         return true;
     }

@@ -13,6 +13,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../data/words.tsv"),
         include_str!("../data/phrases.tsv"),
         include_str!("../data/holidays.tsv"),
+        include_str!("../data/comparisons.tsv"),
     );
     debug_assert!(faults.is_empty(), "{faults:?}");
     lexicon
@@ -42,6 +43,18 @@ pub(crate) enum Tense {
     Future,
 }
 
+/// What "until Friday" and "through Friday" say of the direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// Nothing.
+    #[default]
+    No,
+    /// Ahead, whatever the verb.
+    Ahead,
+    /// Ahead unless the verb looks back.
+    Through,
+}
+
 /// Small words around an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glue {
@@ -59,6 +72,8 @@ pub(crate) enum Away {
     Ago,
     Later,
     Earlier,
+    /// "from now", "from today".
+    FromNow,
 }
 
 /// Words that shade what follows them.
@@ -98,14 +113,56 @@ pub(crate) struct Word {
     pub shade: Option<Shade>,
     pub edge: Option<Modifier>,
     pub fiscal: bool,
-    /// "more" of "more than".
+    /// "Q" of "Q3".
+    pub quarter_letter: bool,
+    /// "FY" of "FY2018".
+    pub fiscal_letters: bool,
+    /// "old" of "two-year-old".
+    pub aged: bool,
+    /// "per" of "40 hours per week".
+    pub per: bool,
+    /// "comparable" of "the comparable year-earlier quarter".
+    pub alike: bool,
+    /// "more" of "more than": some comparison begins with this word.
     pub compares: bool,
+    /// "people": makes a number before it a count and no year.
+    pub counted: bool,
+    /// "full" of "two full weeks".
+    pub filler: bool,
+    /// "percent" of "two percent a year".
+    pub rated: bool,
+    /// A bare "5:30" behind it is a time.
+    pub before_clock: bool,
+    /// A bare "weeks" behind it is a length.
+    pub before_length: bool,
+    /// A bare "spring" behind it is a season.
+    pub before_season: bool,
+    /// "ended" of "the year ended 30 June".
+    pub bounds: bool,
+    /// "through" of "Monday through Friday": a stretch from the one to the other.
+    pub stretches: bool,
+    /// "between" of "between May and July".
+    pub pairs: bool,
+    /// "since" of "since 1945": the story does not go on from such a year.
+    pub frames: bool,
     pub tense: Option<Tense>,
     /// "will", "may".
     pub modal: bool,
+    /// What a preposition before the expression says of its direction.
+    pub until: Until,
+    /// Lemma of a verb whose complement lies ahead of it: "plans to meet on Friday".
+    pub plans: bool,
+    /// Lemma of a verb whose time is that of what it arranges: "planned a rally for Saturday".
+    pub arranges: bool,
+    /// Lemma of a verb whose present is that of timetables: "the term ends on Friday".
+    pub timetabled: bool,
     pub half_day: u8,
     pub zone: bool,
     pub set: Option<&'static str>,
+    /// "yearlong": the value of the length it names.
+    pub length: Option<&'static str>,
+    /// "profit", "sales": what a company reports for a half year.
+    pub reported: bool,
     pub times: u8,
     /// Some phrase or holiday begins with this word.
     pub opens: bool,
@@ -149,12 +206,17 @@ pub(crate) enum HolidayRule {
     },
 }
 
+/// The words behind the first, and the modifier of TIMEX3: "than", more than.
+pub(crate) type Comparison = (Box<[Box<str>]>, Modifier);
+
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, Word>,
     /// By first word, longest first.
     phrases: FxHashMap<Box<str>, Vec<Phrase>>,
+    /// The rest of the words and what they say, by first word, longest first.
+    comparisons: FxHashMap<Box<str>, Vec<Comparison>>,
     longest: usize,
 }
 
@@ -169,8 +231,18 @@ impl Lexicon {
         self.phrases.get(lower).map_or(&[], Vec::as_slice)
     }
 
-    /// Reads the three files; rows that cannot be read are left out and named.
-    fn parse(words: &'static str, phrases: &'static str, holidays: &'static str) -> (Self, Vec<String>) {
+    /// Comparisons that begin with `lower`, longest first.
+    pub(crate) fn comparisons(&self, lower: &str) -> &[Comparison] {
+        self.comparisons.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads the four files; rows that cannot be read are left out and named.
+    fn parse(
+        words: &'static str,
+        phrases: &'static str,
+        holidays: &'static str,
+        comparisons: &'static str,
+    ) -> (Self, Vec<String>) {
         let mut l = Self::default();
         let mut faults = Vec::new();
         for row in rows(words) {
@@ -205,6 +277,22 @@ impl Lexicon {
                 _ => faults.push(format!("holidays: {row:?}")),
             }
         }
+        for row in rows(comparisons) {
+            let [value, list] = row[..] else {
+                faults.push(format!("comparisons: {row:?}"));
+                continue;
+            };
+            let Some(says) = modifier(value) else {
+                faults.push(format!("comparisons: {value}"));
+                continue;
+            };
+            for (first, rest) in list.split(", ").filter_map(|p| p.split_once(' ')) {
+                l.words.entry(first.into()).or_default().compares = true;
+                let rest = rest.split(' ').map(Into::into).collect();
+                l.comparisons.entry(first.into()).or_default().push((rest, says));
+            }
+        }
+        l.comparisons.values_mut().for_each(|c| c.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
         l.phrases.values_mut().for_each(|p| p.sort_by_key(|p| std::cmp::Reverse(p.rest.len())));
         l.longest = l.words.keys().map(|w| w.len()).max().unwrap_or(0);
         (l, faults)
@@ -266,6 +354,8 @@ fn modifier(value: &str) -> Option<Modifier> {
         "approx" => Modifier::Approx,
         "more-than" => Modifier::MoreThan,
         "less-than" => Modifier::LessThan,
+        "equal-or-more" => Modifier::EqualOrMore,
+        "equal-or-less" => Modifier::EqualOrLess,
         _ => return None,
     })
 }
@@ -292,7 +382,10 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "decade-name" => w.decade = value.parse().ok()?,
         "vague" => w.vague = true,
         "half" => w.half = true,
-        "part" => w.part = Some(value),
+        "part" | "parts" => {
+            w.part = Some(value);
+            w.plural |= class == "parts";
+        }
         "clock-name" => w.clock = value.parse().ok()?,
         "season" => w.season = Some(value),
         "day" => w.day = Some(value.parse().ok()?),
@@ -327,7 +420,27 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
         "modifier" => w.shade = Some(Shade::With(modifier(value)?)),
         "edge" => w.edge = Some(modifier(value)?),
         "fiscal" => w.fiscal = true,
-        "comparison" => w.compares = true,
+        "quarter-letter" => w.quarter_letter = true,
+        "fiscal-letters" => w.fiscal_letters = true,
+        "per" => w.per = true,
+        "aged" => w.aged = true,
+        "alike" => w.alike = true,
+        "counted" => w.counted = true,
+        "filler" => w.filler = true,
+        "rated" => w.rated = true,
+        "before" => match value {
+            "clock" => w.before_clock = true,
+            "length" => w.before_length = true,
+            "season" => w.before_season = true,
+            _ => return None,
+        },
+        "bounds" => w.bounds = true,
+        "frames" => w.frames = true,
+        "stretch" => match value {
+            "joint" => w.stretches = true,
+            "lead" => w.pairs = true,
+            _ => return None,
+        },
         "tense" => {
             w.tense = Some(match value {
                 "past" => Tense::Past,
@@ -337,9 +450,24 @@ fn set(w: &mut Word, class: &str, value: &'static str) -> Option<()> {
             });
         }
         "modal" => w.modal = true,
+        "until" => {
+            w.until = match value {
+                "ahead" => Until::Ahead,
+                "through" => Until::Through,
+                _ => return None,
+            }
+        }
+        "verb" => match value {
+            "plans" => w.plans = true,
+            "arranges" => w.arranges = true,
+            "timetabled" => w.timetabled = true,
+            _ => return None,
+        },
         "half-day" => w.half_day = if value == "am" { 1 } else { 2 },
         "zone" => w.zone = true,
         "set" => w.set = Some(value),
+        "length" => w.length = Some(value),
+        "reported" => w.reported = true,
         "times" => w.times = value.parse().ok()?,
         _ => return None,
     }
@@ -356,6 +484,7 @@ mod tests {
             include_str!("../data/words.tsv"),
             include_str!("../data/phrases.tsv"),
             include_str!("../data/holidays.tsv"),
+            include_str!("../data/comparisons.tsv"),
         );
         assert!(faults.is_empty(), "{faults:#?}");
         assert_eq!((1..=12).filter(|&m| l.words.values().any(|w| w.month == m)).count(), 12);
@@ -366,7 +495,7 @@ mod tests {
 
     #[test]
     fn words_are_lower_case_and_bare() {
-        let (l, _) = Lexicon::parse(include_str!("../data/words.tsv"), "", "");
+        let (l, _) = Lexicon::parse(include_str!("../data/words.tsv"), "", "", "");
         for w in l.words.keys() {
             assert!(w.chars().all(|c| c.is_ascii_lowercase()), "{w}");
         }
@@ -374,7 +503,8 @@ mod tests {
 
     #[test]
     fn wrong_rows_are_named() {
-        let (_, faults) = Lexicon::parse("month\t13\tsmarch\nnonsense", "WHEN\tX\tsoonish", "13\tnever");
-        assert_eq!(faults.len(), 4, "{faults:?}");
+        let (_, faults) =
+            Lexicon::parse("month\t13\tsmarch\nnonsense", "WHEN\tX\tsoonish", "13\tnever", "rather\tsort of");
+        assert_eq!(faults.len(), 5, "{faults:?}");
     }
 }

@@ -16,15 +16,62 @@
 //! assert_eq!(values("XXXX-08-17"), ["XXXX-07", "XXXX-WXX-5"]);
 //! ```
 //!
-//! Words, fixed phrases and holidays are data (`data/*.tsv`); how they combine is code, one rule a
-//! kind of expression, over one pass of tokens.
+//! All four types of TIMEX3 are found, with the modifiers that shade them:
+//!
+//! ```
+//! use rashomon_text::PartialDate;
+//! use rashomon_times::{Anchor, Modifier, TimeType, find};
+//!
+//! let of = |text: &str| find(text, &Anchor::on(PartialDate::day(2018, 8, 17)), None).remove(0);
+//! let rows = [
+//!     ("in the third quarter of 2017", TimeType::Date, "2017-Q3"), // quarters, halves (H1), fiscal years
+//!     ("since the summer of '94", TimeType::Date, "1994-SU"),      // seasons
+//!     ("through the 1990s", TimeType::Date, "199"),                // decades, centuries (18), ages of history
+//!     ("in 490 BC", TimeType::Date, "BC0490"),
+//!     ("on Thanksgiving", TimeType::Date, "2018-11-22"),           // holidays, fixed and movable
+//!     ("at 9:30 p.m. on Tuesday", TimeType::Time, "2018-08-14T21:30"),
+//!     ("on Tuesday night", TimeType::Time, "2018-08-14TNI"),
+//!     ("over the past three days", TimeType::Duration, "P3D"),
+//!     ("for two and a half years", TimeType::Duration, "P2Y6M"),
+//!     ("every Monday", TimeType::Set, "XXXX-WXX-1"),
+//! ];
+//! for (text, kind, value) in rows {
+//!     let t = of(text);
+//!     assert_eq!((t.kind, &*t.value), (kind, value), "{text}");
+//! }
+//! assert_eq!(of("in early July").modifier, Some(Modifier::Start));
+//! assert_eq!(of("about three weeks").modifier, Some(Modifier::Approx));
+//! ```
+//!
+//! The tense of the clause decides between last and next Friday, what was said before is what "the
+//! previous day" counts from, and a history without a date goes by its own dates:
+//!
+//! ```
+//! use rashomon_text::PartialDate;
+//! use rashomon_times::{Anchor, find};
+//!
+//! let values = |text: &str, anchor: Anchor| -> Vec<String> { find(text, &anchor, None).into_iter().map(|t| t.value).collect() };
+//! let friday = Anchor::on(PartialDate::day(2018, 8, 17));
+//! assert_eq!(values("She spoke on Tuesday. She will speak on Tuesday.", friday), ["2018-08-14", "2018-08-21"]);
+//! assert_eq!(values("He left on 3 May 2016. The previous day it had rained.", friday), ["2016-05-03", "2016-05-02"]);
+//! let history = "On 3 May 1911 the fort fell. By 4 July the army had reached the river.";
+//! assert_eq!(values(history, Anchor::unknown()), ["1911-05-03", "1911-07-04"]);
+//! ```
+//!
+//! [`ranges`] says which two expressions are the ends of one stretch, [`timeml`] writes them into
+//! the text.
+//!
+//! Words, phrases, comparisons and holidays are data (`data/*.tsv`, commented); how they combine is
+//! code, one rule a kind of expression, over one pass of tokens.
 
 mod found;
 mod grammar;
 mod guard;
 mod lexicon;
+mod ranges;
 mod resolve;
 mod tense;
+mod timeml;
 mod timex;
 mod token;
 mod unit;
@@ -37,6 +84,8 @@ use found::{Found, When};
 use grammar::Grammar;
 use resolve::Resolver;
 
+pub use ranges::ranges;
+pub use timeml::timeml;
 pub use timex::{Modifier, TimeType, Timex};
 
 /// What expressions are resolved against: the report's own date, as far as it is known.
@@ -88,7 +137,8 @@ pub fn find(text: &str, anchor: &Anchor, grammar: Option<&Analysis>) -> Vec<Time
         let span = span(f);
         let tense = match grammar {
             _ if tense::at_the_soonest(&toks, text, f.from) => Some(lexicon::Tense::Future),
-            Some(a) => tense::governing(a, span.start),
+            Some(a) if f.is_bare_month() && tense::of_a_noun(a, span) => None,
+            Some(a) => tense::governing(a, span),
             None => tense::guess(&toks, f.from, f.to),
         };
         let value = resolver.value(f, tense, rules.is_aside(f))?;

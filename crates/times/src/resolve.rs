@@ -12,6 +12,9 @@ use crate::value::{self, date_text, full, partial, plus_days, shift_day, shift_m
 /// How far back, in tokens, a quarter is still what "a year ago" speaks of.
 const NEAR: usize = 100;
 
+/// How far back, in tokens, a day is still that of a clock time.
+const BESIDE: usize = 20;
+
 /// A quarter or month just spoken of, which "a year earlier" goes back from.
 #[derive(Clone, Copy, Debug)]
 enum Size {
@@ -88,6 +91,11 @@ impl Resolver {
                 Some(text(d, month, day))
             }
             When::Weekday { weekday, which, week } => self.weekday(f, weekday, which, week, tense),
+            When::SameDay => {
+                let beside = self.last.filter(|m| f.from - m.token < BESIDE && full(m.date).is_some());
+                let day = beside.map_or_else(|| self.base(), |m| m.date);
+                Some(if day.day.is_some() { date_text(day) } else { "XXXX-XX-XX".into() })
+            }
             When::Day(n) => {
                 let base = self.base();
                 let day = shift_day(base, i32::from(n));
@@ -102,16 +110,25 @@ impl Resolver {
             When::Period { unit, which } => self.period(f, unit, which, tense),
             When::Away { quantity, unit, away } => self.away(f, quantity, unit, away),
             When::Quarter { quarter, year } => self.quarter_of(f, quarter, year, tense),
-            When::Half { half, year } => Some(format!("{}-H{half}", year_text(self.year(year)))),
+            When::QuarterEnded { year, month } => {
+                // The one spoken of, whose number is that of the company's year; else by the calendar.
+                let (y, q) = match self.quarter.filter(|&(_, _, at)| f.from - at < NEAR) {
+                    Some((y, q, _)) => (y, q),
+                    None => (self.calendar(year, month, 0, tense).year, (month - 1) / 3 + 1),
+                };
+                Some(self.say_quarter(f, y, q))
+            }
+            When::Half { half, year } => Some(format!("{}-H{half}", year_text(self.half_year(half, year, tense)))),
             When::Season { season, year } => {
                 let y = self.season_year(season, year, tense);
                 Some(format!("{}-{season}", year_text(y)))
             }
             When::Decade(d) => Some(self.decade(d)),
+            When::Century(n) if n < 0 => Some(format!("BC{:02}", -i16::from(n) - 1)),
             When::Century(n) => Some(format!("{:02}", n - 1)),
             When::Holiday { rule, year } => self.holiday(f, rule, year, tense),
             When::WeekOf { year, month, day } => Some(week_text(self.calendar(year, month, day, tense), 0)),
-            When::YearBack => Some(self.year_back(f)),
+            When::YearBack { period } => Some(self.year_back(f, period)),
             // "soon" in a story is soon after what went before.
             When::Fixed("FUTURE_REF") if f.to == f.from + 1 && tense == Some(Tense::Past) => None,
             When::Fixed(v) => Some(v.into()),
@@ -238,9 +255,13 @@ impl Resolver {
         Some(match unit {
             Unit::Day | Unit::Night => match shift_day(base, n) {
                 Some(d) => keep(self, d, Size::Other),
+                // "that day" of a month: some day of it.
+                None if n == 0 && base.month.is_some() => {
+                    format!("{}-XX", date_text(PartialDate { day: None, ..base }))
+                }
                 None => "XXXX-XX-XX".into(),
             },
-            Unit::Week | Unit::Fortnight => week_text(base, n),
+            Unit::Week | Unit::Fortnight => self.week(f, base, n),
             Unit::Weekend => {
                 // On a Monday "over the weekend" is that of the week before.
                 let over = which.is_none()
@@ -260,17 +281,25 @@ impl Resolver {
                 ),
                 None => "XXXX".into(),
             },
-            Unit::Decade => base.year.map_or_else(|| "XXX".into(), |y| format!("{:03}", i32::from(y) / 10 + n)),
-            Unit::Century => base.year.map_or_else(|| "XX".into(), |y| format!("{:02}", i32::from(y) / 100 + n)),
+            Unit::Decade => base.year.map_or_else(|| "XXX".into(), |y| value::part_of_year(y, 10, n)),
+            Unit::Century => base.year.map_or_else(|| "XX".into(), |y| value::part_of_year(y, 100, n)),
             Unit::Millennium => base.year.map_or_else(|| "X".into(), |y| format!("{}", i32::from(y) / 1000 + n)),
             _ => return None,
         })
     }
 
+    /// The week `n` weeks from `base`, which "the following week" may count from.
+    fn week(&mut self, f: &Found, base: PartialDate, n: i32) -> String {
+        if let Some(day) = shift_day(base, n.saturating_mul(7)) {
+            self.mention(day, Size::Other, f.from);
+        }
+        week_text(base, n)
+    }
+
     fn quarter_period(&mut self, f: &Found, n: i32, which: Option<Which>, base: PartialDate) -> Option<String> {
         let (year, quarter) = match (which, self.quarter) {
             // "the quarter", "the latest quarter": the one just spoken of.
-            (None | Some(Which::That), Some((y, q, _))) => (y, q),
+            (None | Some(Which::That | Which::Latest), Some((y, q, _))) => (y, q),
             (None | Some(Which::Latest), _) => back(base, -1)?,
             (Some(Which::Previous), Some((y, q, _))) => step(y, q, -1),
             _ => back(base, n)?,
@@ -307,17 +336,25 @@ impl Resolver {
             (Year::Open, ..) => base.year,
             _ => self.year(year),
         };
-        // "last year's third quarter" is what this one is compared with; the talk stays with this one.
-        if let Year::Which(Which::Last | Which::Previous) = year {
+        // "last year's third quarter" is what this one is compared with, and so is an earlier one; the talk stays
+        // with this one. Nor does an outlook on a quarter that is not over move it.
+        let ahead = tense == Some(Tense::Future)
+            || base.month.is_some_and(|m| (y, quarter) >= (base.year, (m - 1) / 3 + 1) && y.is_some());
+        let compared = matches!(year, Year::Which(Which::Last | Which::Previous))
+            || self
+                .quarter
+                .is_some_and(|(now, q, at)| ahead || f.from - at < NEAR && now.is_some() && (y, quarter) < (now, q));
+        if compared {
             return Some(format!("{}-Q{quarter}", year_text(y)));
         }
         Some(self.say_quarter(f, y, quarter))
     }
 
     /// "a year ago" beside a quarter or month is that quarter or month, a year before.
-    fn year_back(&mut self, f: &Found) -> String {
+    fn year_back(&mut self, f: &Found, period: bool) -> String {
         let month = self.last.filter(|m| f.from - m.token < NEAR);
-        match (month, self.quarter.filter(|q| f.from - q.2 < NEAR)) {
+        match (month, self.quarter.filter(|q| period || f.from - q.2 < NEAR)) {
+            (_, Some((y, q, _))) if period => format!("{}-Q{q}", year_text(y.map(|y| y - 1))),
             (Some(Mention { size: Size::Month(m), date, .. }), _) => {
                 date_text(PartialDate { year: date.year.map(|y| y - 1), month: Some(m), day: None })
             }
@@ -327,7 +364,7 @@ impl Resolver {
     }
 
     fn away(&mut self, f: &Found, q: Quantity, unit: Unit, away: Away) -> Option<String> {
-        let sign = if away == Away::Later { 1 } else { -1 };
+        let sign = if matches!(away, Away::Later | Away::FromNow) { 1 } else { -1 };
         let Some(n) = q.n else {
             return Some(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into());
         };
@@ -337,10 +374,10 @@ impl Resolver {
         if n == 1 && unit == Unit::Year && !q.half && sign < 0 {
             let beside = self.last.is_some_and(|m| f.from - m.token < NEAR && !matches!(m.size, Size::Other));
             if beside || self.quarter.is_some_and(|q| f.from - q.2 < NEAR) {
-                return Some(self.year_back(f));
+                return Some(self.year_back(f, false));
             }
         }
-        let base = if away == Away::Ago { self.base() } else { self.reference() };
+        let base = if matches!(away, Away::Ago | Away::FromNow) { self.base() } else { self.reference() };
         let (letter, worth) = unit.letter();
         let n = sign * i32::try_from(n.checked_mul(worth)?).ok()?;
         if n.abs() > 9999 {
@@ -354,7 +391,7 @@ impl Resolver {
                 }
                 None => "XXXX-XX-XX".into(),
             },
-            'W' => week_text(base, n),
+            'W' => self.week(f, base, n),
             'M' | 'Q' => shift_month(base, if letter == 'Q' { n.saturating_mul(3) } else { n })
                 .map_or_else(|| "XXXX-XX".into(), date_text),
             _ if q.half => shift_month(base, n * 12 + 6 * sign).map_or_else(|| "XXXX-XX".into(), date_text),
@@ -370,6 +407,18 @@ impl Resolver {
                 }
             }
         })
+    }
+
+    /// The year of "the second half": in spring, looking back, that of the year before.
+    fn half_year(&self, half: u8, year: Year, tense: Option<Tense>) -> Option<i16> {
+        let base = self.base();
+        match (year, base.year, base.month) {
+            (Year::Open, Some(y), Some(m)) if !self.narrative && tense != Some(Tense::Future) => {
+                Some(y - i16::from(half == 2 && m <= 6))
+            }
+            (Year::Open, y, _) => y,
+            _ => self.year(year),
+        }
     }
 
     fn season_year(&self, season: &str, year: Year, tense: Option<Tense>) -> Option<i16> {
@@ -396,16 +445,19 @@ impl Resolver {
         }
     }
 
-    fn decade(&self, d: u16) -> String {
+    fn decade(&self, d: i16) -> String {
+        if d < 0 {
+            return format!("BC{:03}", -d);
+        }
         if d >= 100 {
             return format!("{d:03}");
         }
         // The latest that had begun by then.
         match self.base().year {
             Some(y) => {
-                let now = y as u16 / 10;
+                let now = y.max(0) / 10;
                 let this = now / 10 * 10 + d;
-                format!("{:03}", if this <= now { this } else { this.saturating_sub(10) })
+                format!("{:03}", if this <= now { this } else { (this - 10).max(0) })
             }
             None => format!("XX{d}"),
         }

@@ -1,36 +1,43 @@
 //! Does the clause look back or ahead? Decides between last and next Friday.
 
 use rashomon_lang::{Analysis, Dep, Tag};
+use rashomon_text::Span;
 
-use crate::lexicon::{Glue, Tense};
+use crate::lexicon::{Glue, LEXICON, Tense, Until};
 use crate::token::{Gap, Kind, Tok};
 
-/// Lemmas of verbs whose complement lies ahead of them: "plans to meet on Friday".
-const PLANNING: &[&str] = &[
-    "plan", "expect", "schedule", "set", "intend", "hope", "want", "aim", "promise", "vow", "prepare", "agree",
-    "propose", "slate", "go", "decide", "pledge", "invite", "ask", "urge", "order", "threaten", "due", "be",
-];
-
-/// Lemmas of verbs whose time is that of what they arrange: "planned a rally for Saturday".
-const ARRANGING: &[&str] = &["plan", "schedule", "slate", "postpone", "reschedule"];
-
-/// The tense of the verb that governs what stands at byte `start`.
-pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
+/// The tense of the verb that governs `span`.
+pub(crate) fn governing(analysis: &Analysis, span: Span) -> Option<Tense> {
     let tokens = analysis.tokens();
-    let at = tokens.partition_point(|t| t.span.end <= start);
-    if at >= tokens.len() {
-        return None;
-    }
-    // "until Friday", "as soon as Friday" look ahead from wherever the verb stands.
+    let first = tokens.partition_point(|t| t.span.end <= span.start);
+    let end = first + tokens[first..].partition_point(|t| t.span.start < span.end);
+    // The word that the rest of the expression hangs on: "Tuesday" of "9 a.m. Tuesday".
+    let at = (first..end).find(|&i| analysis.parent(i).is_none_or(|p| p < first || p >= end))?;
     // "Wednesday's ruling" has been made, whatever is to follow from it.
     if tokens[at].dep == Dep::Poss {
         return Some(Tense::Past);
     }
-    if let Some(p) = analysis.parent(at)
-        && matches!(analysis.lower(p), "until" | "till" | "through")
-    {
+    // "until Friday" looks ahead from wherever the verb stands.
+    let limit = analysis.parent(at).map(|p| LEXICON.word(analysis.lower(p)).until);
+    if limit == Some(Until::Ahead) {
         return Some(Tense::Future);
     }
+    let tense = of_verbs(analysis, at);
+    // "runs through Sunday" looks ahead, "had risen through August" does not.
+    if limit == Some(Until::Through) && tense != Some(Tense::Past) { Some(Tense::Future) } else { tense }
+}
+
+/// Whether `span` stands before a noun and belongs to it: "a June agreement". The verb of the clause says little of
+/// the time of such a noun.
+pub(crate) fn of_a_noun(analysis: &Analysis, span: Span) -> bool {
+    let tokens = analysis.tokens();
+    let at = tokens.partition_point(|t| t.span.end <= span.start);
+    tokens.get(at).is_some_and(|t| t.dep == Dep::Compound)
+}
+
+/// The tense of the nearest verb above token `at` that has one.
+fn of_verbs(analysis: &Analysis, at: usize) -> Option<Tense> {
+    let tokens = analysis.tokens();
     for verb in std::iter::once(at).chain(analysis.ancestors(at)) {
         let t = &tokens[verb];
         let has = |want: &dyn Fn(usize) -> bool| {
@@ -50,7 +57,7 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
         if has(&|c| tokens[c].tag == Tag::To) {
             // A purpose or a part of what the governor tells; ahead of it only where that plans or a noun is waited for.
             let ahead = match analysis.parent(verb) {
-                Some(p) => t.dep == Dep::Acl || t.dep == Dep::Relcl || PLANNING.contains(&analysis.lemma(p)),
+                Some(p) => t.dep == Dep::Acl || t.dep == Dep::Relcl || LEXICON.word(analysis.lemma(p)).plans,
                 None => true,
             };
             if ahead {
@@ -58,10 +65,13 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
             }
             continue;
         }
-        let planned = PLANNING.contains(&analysis.lemma(verb));
+        let word_of = LEXICON.word(analysis.lemma(verb));
+        let planned = word_of.plans;
         let present = word(&["is", "are", "'s", "’s", "'re", "’re", "am"]);
         return match t.tag {
-            _ if ARRANGING.contains(&analysis.lemma(verb)) => Some(Tense::Future),
+            // "had been scheduled" tells of what has come otherwise.
+            Tag::Vbn if planned && word(&["had"]) => Some(Tense::Past),
+            _ if word_of.arranges => Some(Tense::Future),
             Tag::Vbd => Some(Tense::Past),
             // "is scheduled" looks ahead, "has met", "was met" and "killed" behind.
             Tag::Vbn if planned && (present || !has(&|_| true)) => Some(Tense::Future),
@@ -71,7 +81,8 @@ pub(crate) fn governing(analysis: &Analysis, start: u32) -> Option<Tense> {
             Tag::Vbg if word(&["was", "were", "been"]) => Some(Tense::Past),
             Tag::Vbg => continue,
             Tag::Vb if word(&["did"]) => Some(Tense::Past),
-            Tag::Vbz | Tag::Vbp if planned => Some(Tense::Future),
+            // "Parliament meets on Monday", "the law takes effect Saturday" go by a timetable.
+            Tag::Vbz | Tag::Vbp if planned || word_of.timetabled => Some(Tense::Future),
             Tag::Vbz | Tag::Vbp => Some(Tense::Present),
             _ => continue,
         };

@@ -47,6 +47,15 @@ pub(crate) fn year_text(year: Option<i16>) -> String {
     }
 }
 
+/// The decade or century `step` from the one that holds `year`: `199`, `19`, `BC047`, `BC04`.
+pub(crate) fn part_of_year(year: i16, worth: i32, step: i32) -> String {
+    let width = if worth == 10 { 3 } else { 2 };
+    let (year, before) = (i32::from(year), year < 0);
+    // Counted away from the turn of the era: what comes later before Christ has the smaller number.
+    let n = year.abs() / worth + if before { -step } else { step };
+    if before { format!("BC{:0width$}", n.max(0)) } else { format!("{:0width$}", n.max(0)) }
+}
+
 /// The date as far as it is known.
 pub(crate) fn date_text(d: PartialDate) -> String {
     let year = year_text(d.year);

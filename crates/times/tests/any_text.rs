@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rashomon_text::PartialDate;
-use rashomon_times::{Anchor, find};
+use rashomon_times::{Anchor, find, ranges, timeml};
 
 /// Words that make rules begin, mixed with anything.
 fn pieces() -> impl Strategy<Value = String> {
@@ -87,6 +87,9 @@ proptest! {
             prop_assert!(!t.value.is_empty());
             end = t.span.end;
         }
+        let times = find(&text, &Anchor { date }, None);
+        prop_assert!(ranges(&text, &times).all(|(a, b)| b == a + 1 && b < times.len()));
+        prop_assert_eq!(timeml(&text, &times).matches("<TIMEX3 ").count(), times.len());
     }
 
     #[test]

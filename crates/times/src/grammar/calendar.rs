@@ -10,12 +10,16 @@ impl Grammar<'_> {
     pub(super) fn calendar(&self, i: usize) -> Option<Found> {
         let t = self.t(i);
         if t.kind == Kind::Number {
-            return self.numeric_date(i).or_else(|| self.day_first(i));
+            return self
+                .numeric_date(i)
+                .or_else(|| self.day_first(i))
+                .or_else(|| self.day_of_range(i))
+                .or_else(|| self.further_day(i));
         }
         if t.word.month != 0 {
             return self.month_first(i);
         }
-        if t.word.ordinal != 0 { self.day_first(i) } else { None }
+        if self.ordinal(i).is_some() { self.day_first(i) } else { None }
     }
 
     /// A month's name at `i`, with the full stop of its abbreviation; where it ends.
@@ -31,16 +35,92 @@ impl Grammar<'_> {
     fn month_first(&self, i: usize) -> Option<Found> {
         let (month, after) = self.month(i)?;
         if let Some((day, end)) = self.day_of_month(after) {
-            let (year, to) = self.year_after(end);
+            let (year, to) = match self.year_after(end) {
+                (Year::Open, to) => (self.year_of_range(end, month), to),
+                given => given,
+            };
             return exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }));
         }
-        let (year, to) = self.year_after(after);
+        let (mut year, to) = self.year_after(after);
+        // The full stop belongs to the sentence when nothing of the date follows it.
+        let to = if year == Year::Open { i + 1 } else { to };
+        if year == Year::Open {
+            year = self.year_of_range(after, month);
+        }
         if year == Year::Open && !self.bare_month(i, after) {
             return None;
         }
-        // The full stop belongs to the sentence when nothing of the date follows it.
-        let to = if year == Year::Open { i + 1 } else { to };
         Some(Found::date(i, to, When::Calendar { year, month, day: 0 }))
+    }
+
+    /// Where the second end of a range begins, if one follows: "3-5 May", "May and June", "1 to 3 May".
+    pub(super) fn range(&self, i: usize) -> Option<usize> {
+        let t = self.t(i);
+        let joint = t.is(b'-')
+            || t.is(b'~')
+            || t.gap != Gap::Break && matches!(t.word.glue, Some(Glue::To | Glue::And | Glue::Or));
+        (joint && self.t(i + 1).gap != Gap::Break).then_some(i + 1)
+    }
+
+    /// The year that stands only at the second end of a range: "April to July 1931", "March 7-11, 1722".
+    fn year_of_range(&self, i: usize, month: u8) -> Year {
+        let Some(mut at) = self.range(i) else { return Year::Open };
+        let mut last = month;
+        if let Some((m, after)) = self.month(at) {
+            (last, at) = (m, after);
+            if let Some((_, end)) = self.day_of_month(at) {
+                at = end;
+            }
+        } else if let Some((_, end)) = self.day_of_month(at) {
+            at = end;
+        } else {
+            return Year::Open;
+        }
+        match self.year_after(at).0 {
+            // "December to January 1722" begins in the year before.
+            Year::Known(y) => Year::Known(y - i16::from(last < month)),
+            _ => Year::Open,
+        }
+    }
+
+    /// The second day of "May 4 and 5", "March 7-11, 1722".
+    fn further_day(&self, i: usize) -> Option<Found> {
+        if i < 3 {
+            return None;
+        }
+        let (t, joint) = (self.t(i), i - 1);
+        let first = self.t(joint - 1);
+        if !(t.plain() && first.plain() && first.digits <= 2 && first.num < t.num) || self.range(joint) != Some(i) {
+            return None;
+        }
+        let (day, end) = self.day_of_month(i)?;
+        let dot = usize::from(self.t(joint - 2).is(b'.'));
+        let (month, after) = self.month((joint - 2).checked_sub(dot)?)?;
+        // "May 4 and 5 people", "May 4 to 10 June" are other things; "the May 4-5 fair" is not.
+        let dash = self.t(joint).word.glue.is_none();
+        if after != joint - 1
+            || !dash
+                && self.t(end).kind == Kind::Word
+                && !self.t(end).word.preposition
+                && !self.t(end).capital
+                && self.t(end).word.tense.is_none()
+                && self.t(end).gap != Gap::Break
+            || self.month(end).is_some()
+        {
+            return None;
+        }
+        let (year, to) = self.year_after(end);
+        exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }))
+    }
+
+    /// The first day of "3-4 May", "between 3 and 5 May 1722".
+    fn day_of_range(&self, i: usize) -> Option<Found> {
+        let (day, end) = self.day_of_month(i)?;
+        let (last, end) = self.day_of_month(self.range(end)?)?;
+        let of = usize::from(self.t(end).word.glue == Some(Glue::Of));
+        let (month, after) = self.month(end + of)?;
+        let (year, _) = self.year_after(after);
+        (day < last && exists(year, month, day)).then(|| Found::date(i, i + 1, When::Calendar { year, month, day }))
     }
 
     /// Whether a month that stands alone is one: "May said", "March on", "Jan told" are not.
@@ -72,7 +152,7 @@ impl Grammar<'_> {
             return None;
         }
         if t.kind == Kind::Word {
-            return (t.word.ordinal != 0).then_some((t.word.ordinal, i + 1));
+            return self.ordinal(i).filter(|(day, _)| *day <= 31);
         }
         let fits = (t.plain() || t.nth) && t.digits <= 2 && (1..=31).contains(&t.num);
         let next = self.t(i + 1);
@@ -100,6 +180,12 @@ impl Grammar<'_> {
             return None;
         }
         let dash = usize::from(self.t(after).is(b'-') && self.t(after).gap == Gap::None);
+        // "15-Jan-98"
+        let y = self.t(after + 1);
+        if dash == 1 && self.t(at - 1).is(b'-') && y.plain() && y.digits == 2 && y.gap == Gap::None {
+            let year = Year::Known(two_digit_year(y.num) as i16);
+            return exists(year, month, day).then(|| Found::date(i, after + 2, When::Calendar { year, month, day }));
+        }
         let (year, to) = self.year_after(after + dash);
         let to = if year == Year::Open { after } else { to };
         exists(year, month, day).then(|| Found::date(i, to, When::Calendar { year, month, day }))
@@ -176,7 +262,10 @@ impl Grammar<'_> {
         {
             return (Year::Which(which), at + 2);
         }
-        let the = usize::from(of && t.word.glue == Some(Glue::The));
+        let the = usize::from(of && matches!(t.word.glue, Some(Glue::The)) || self.eq(at, "that"));
+        if of && self.eq(at + the, "same") && self.eq(at + the + 1, "year") {
+            return (Year::Which(Which::That), at + the + 2);
+        }
         if let Some((year, to)) = self.spelled_year_at(at + the) {
             return (Year::Known(year), to);
         }
@@ -193,49 +282,7 @@ impl Grammar<'_> {
                 tight && self.t(i + 1).kind == Kind::Number && self.t(i + 1).gap == Gap::None
             }
             Kind::Word if tight => true,
-            Kind::Word => {
-                t.word.unit.is_some() && t.word.plural
-                    || [
-                        "percent",
-                        "people",
-                        "men",
-                        "women",
-                        "soldiers",
-                        "troops",
-                        "miles",
-                        "kilometers",
-                        "kilometres",
-                        "km",
-                        "feet",
-                        "meters",
-                        "metres",
-                        "tons",
-                        "tonnes",
-                        "dollars",
-                        "points",
-                        "shares",
-                        "workers",
-                        "jobs",
-                        "refugees",
-                        "civilians",
-                        "casualties",
-                        "prisoners",
-                        "planes",
-                        "aircraft",
-                        "tanks",
-                        "ships",
-                        "guns",
-                        "horses",
-                        "pounds",
-                        "votes",
-                        "homes",
-                        "houses",
-                        "rpm",
-                        "hours",
-                    ]
-                    .iter()
-                    .any(|w| self.eq(i, w))
-            }
+            Kind::Word => t.word.unit.is_some() && t.word.plural || t.word.counted,
             _ => false,
         }
     }
@@ -244,14 +291,31 @@ impl Grammar<'_> {
     pub(super) fn year(&self, i: usize) -> Option<Found> {
         let t = self.t(i);
         let prev = self.before(i);
+        // "the 1980's", "the early 80's", as some papers write decades.
+        if t.plain()
+            && t.num.is_multiple_of(10)
+            && (t.digits == 4 && (1000..2200).contains(&t.num) || t.digits == 2 && t.num >= 20)
+            && (prev.word.glue == Some(Glue::The) || prev.word.shade.is_some() || prev.is(b'-'))
+            && self.eq(i + 2, "s")
+            && let Some(to) = self.possessive(i + 1)
+            && (prev.word.glue.is_none() || self.of_year(i, to, Year::Open).is_none())
+        {
+            return Some(Found::date(i, to, When::Decade((t.num / 10) as i16)));
+        }
         let tight_before = t.gap == Gap::None && i > 0;
-        if t.plural_number && !t.grouped && t.digits == 4 && t.num.is_multiple_of(10) && (1000..2200).contains(&t.num) {
-            return Some(Found::date(i, i + 1, When::Decade((t.num / 10) as u16)));
+        if t.plural_number && !t.grouped && t.num.is_multiple_of(10) {
+            if let Some((before, to)) = self.era(i + 1).filter(|_| (2..=4).contains(&t.digits)) {
+                let decade = (t.num / 10) as i16;
+                return Some(Found::date(i, to, When::Decade(if before { -decade } else { decade })));
+            }
+            if t.digits == 4 && (1000..2200).contains(&t.num) {
+                return Some(Found::date(i, i + 1, When::Decade((t.num / 10) as i16)));
+            }
         }
         if !t.plain() || t.digits > 4 {
             return None;
         }
-        if prev.is(b'$') || prev.is(b'#') || self.before(i).is(b'/') && tight_before {
+        if prev.is(b'$') || prev.is(b'#') || prev.is(b'/') && tight_before && t.digits != 2 {
             return None;
         }
         if let Some((year, to)) = self.year_of_era(i) {
@@ -320,6 +384,7 @@ impl Grammar<'_> {
             || prev.is(b'-')
             || prev.word.season.is_some()
             || prev.is(b'/')
+            || self.range(i + 1).is_some_and(|k| self.t(k).plain() && self.t(k).digits == 4 && self.t(k).num > t.num)
             || !matches!(self.t(i + 1).kind, Kind::Word | Kind::Number)
                 && (prev.is(b',') || t.gap == Gap::Break || prev.capital)
             || self.t(i + 1).gap == Gap::Break && prev.is(b',');
@@ -327,7 +392,14 @@ impl Grammar<'_> {
         if !led && !(1900..2060).contains(&t.num) {
             return None;
         }
-        Some(Found::date(i, i + 1, When::Calendar { year: Year::Known(t.num as i16), month: 0, day: 0 }))
+        let year = Year::Known(t.num as i16);
+        // "2017's third quarter"
+        if let Some(next) = self.possessive(i + 1)
+            && let Some(f) = self.of_year(i, next, year)
+        {
+            return Some(f);
+        }
+        Some(Found::date(i, i + 1, When::Calendar { year, month: 0, day: 0 }))
     }
 
     /// "490 BC" (-490), "79 AD" (79) at `i`.
@@ -354,14 +426,31 @@ impl Grammar<'_> {
         }
     }
 
-    /// "'90s", "’68" is left alone.
-    pub(super) fn short_decade(&self, i: usize) -> Option<Found> {
+    /// "'90s"; "in '89", where a preposition keeps it from being a quotation.
+    pub(super) fn short_year(&self, i: usize) -> Option<Found> {
         let t = self.t(i + 1);
+        if t.plain() && t.digits == 2 && t.gap == Gap::None && self.t(i).gap == Gap::Space {
+            let prev = self.before(i);
+            let alone = !matches!(self.t(i + 2).kind, Kind::Number)
+                && !self.measures(i + 2)
+                && self.possessive(i + 2).is_none_or(|k| k != i + 3);
+            let year = Year::Known(two_digit_year(t.num) as i16);
+            return (prev.word.preposition && prev.kind == Kind::Word && alone)
+                .then(|| Found::date(i, i + 2, When::Calendar { year, month: 0, day: 0 }));
+        }
         (t.plural_number && t.digits == 2 && t.num.is_multiple_of(10) && t.gap == Gap::None)
-            .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as u16)))
+            .then(|| Found::date(i, i + 2, When::Decade((t.num / 10) as i16)))
     }
 
-    /// "nineteen ninety-six", "two thousand".
+    /// "nineteen sixties", "eighteen eighties".
+    pub(super) fn spelled_decade(&self, i: usize) -> Option<Found> {
+        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n))?;
+        let decade = self.t(i + 1).word.decade;
+        let said = decade != 0 && self.t(i + 1).gap != Gap::Break;
+        said.then(|| Found::date(i, i + 2, When::Decade(i16::from(century) * 10 + i16::from(decade / 10))))
+    }
+
+    /// "nineteen ninety-six", "two thousand and three".
     pub(super) fn spelled_year(&self, i: usize) -> Option<Found> {
         let (year, to) = self.spelled_year_at(i)?;
         (self.unit(to).is_none())
@@ -369,7 +458,16 @@ impl Grammar<'_> {
     }
 
     fn spelled_year_at(&self, i: usize) -> Option<(i16, usize)> {
-        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n))?;
+        let century = self.t(i).word.number.filter(|n| (15..=20).contains(n) || *n == 2)?;
+        if century == 2 {
+            // "in two thousand three", behind a preposition: else it is a count.
+            if !(self.eq(i + 1, "thousand") && self.follows_preposition(i)) {
+                return None;
+            }
+            let and = usize::from(self.t(i + 2).word.glue == Some(Glue::And));
+            let (rest, to) = self.below_hundred(i + 2 + and)?;
+            return (!self.measures(to)).then_some((2000 + rest as i16, to));
+        }
         let next = i + 1 + usize::from(self.t(i + 1).is(b'-'));
         let (rest, to) = self.below_hundred(next)?;
         (rest >= 10 && self.t(next).gap != Gap::Break).then_some((i16::from(century) * 100 + rest as i16, to))

@@ -2,7 +2,9 @@
 
 use super::Grammar;
 use crate::found::{Found, TimeOfDay, When};
+use crate::lexicon::Glue;
 use crate::token::{Gap, Kind};
+use crate::unit::Unit;
 
 impl Grammar<'_> {
     /// "5:30 p.m. EST Friday", "noon", "8 a.m. on Nov. 3", "1830 GMT".
@@ -13,17 +15,44 @@ impl Grammar<'_> {
         // The day, if it follows at once.
         let mut next = to + usize::from(self.t(to).is(b','));
         next += usize::from(self.eq(next, "on"));
+        let time = |d: &Found| match (time, d.time) {
+            // "six o'clock on Monday evening"
+            (TimeOfDay::Clock { hour, minute }, Some(TimeOfDay::Part("AF" | "EV"))) if hour < 12 => {
+                TimeOfDay::Clock { hour: hour + 12, minute }
+            }
+            (TimeOfDay::Clock { hour, minute }, Some(TimeOfDay::Part("NI"))) if (6..12).contains(&hour) => {
+                TimeOfDay::Clock { hour: hour + 12, minute }
+            }
+            (time, _) => time,
+        };
+        // "4:20 p.m. (1320 GMT) Sunday": the day holds for both.
+        if self.t(next).is(b'(')
+            && let Some((_, _, other)) = self.clock_time(next + 1)
+            && let close = self.zone(other).unwrap_or(other)
+            && self.t(close).is(b')')
+            && let Some(d) = self.calendar(close + 1).or_else(|| self.weekday(close + 1, None))
+            && self.t(close + 1).gap != Gap::Break
+        {
+            return Some(Found { from: i, ..d.at(time(&d), to) });
+        }
         let day = (self.t(next).gap != Gap::Break)
             .then(|| self.calendar(next).or_else(|| self.weekday(next, None)).or_else(|| self.day_word(next)))
             .flatten();
         Some(match day {
-            Some(d) if d.time.is_none() => Found { from: i, ..d.at(time, d.to) },
-            _ => Found::date(i, to, When::Day(0)).at(time, to),
+            // "10:30 tomorrow morning"
+            Some(d) if matches!(d.time, None | Some(TimeOfDay::Part(_))) => Found { from: i, ..d.at(time(&d), d.to) },
+            _ => {
+                let f = Found::date(i, to, When::SameDay);
+                f.at(time(&f), to)
+            }
         })
     }
 
     fn clock_time(&self, i: usize) -> Option<(u8, Option<u8>, usize)> {
         let t = self.t(i);
+        if let Some(read) = self.told(i) {
+            return Some(read);
+        }
         match t.word.clock {
             12 => return Some((12, Some(0), i + 1)),
             24 => return Some((24, Some(0), i + 1)),
@@ -31,7 +60,10 @@ impl Grammar<'_> {
         }
         if t.kind == Kind::Word {
             let hour = t.word.number.filter(|h| (1..=12).contains(h))?;
-            return self.o_clock(i + 1).map(|to| (hour, None, to));
+            if let Some(to) = self.o_clock(i + 1) {
+                return Some((hour, None, to));
+            }
+            return self.spoken(i, hour);
         }
         if !t.plain() {
             return None;
@@ -55,14 +87,32 @@ impl Grammar<'_> {
             if let Some((pm, end)) = self.half_day(to) {
                 return Some((hour_of(t.num, pm)?, minute, end));
             }
-            let at = ["at", "from", "until", "by", "around", "about", "before", "after", "till"]
-                .iter()
-                .any(|w| i > 0 && self.eq(i - 1, w));
+            // "6:30 in the evening"
+            if colon.is(b':')
+                && (1..=12).contains(&t.num)
+                && self.eq(to, "in")
+                && self.eq(to + 1, "the")
+                && let Some(part @ ("MO" | "AF" | "EV")) = self.t(to + 2).word.part
+            {
+                return Some((hour_of(t.num, part != "MO")?, minute, to + 3));
+            }
+            let at = i > 0 && self.before(i).word.before_clock;
             return (colon.is(b':') && t.num < 24 && (at || self.zone(to).is_some())).then_some((
                 t.num as u8,
                 minute,
                 to,
             ));
+        }
+        // "9 to 11 a.m.", "2-4 p.m.": the first of the two is before or after noon as the second is.
+        if t.digits <= 2
+            && let Some(second) = self.range(i + 1)
+            && let Some((pm, _)) = self.half_day(second + 1)
+            && self.t(second).plain()
+            && self.t(second).num <= 12
+        {
+            let (first, last) = (hour_of(t.num, pm)?, hour_of(self.t(second).num, pm)?);
+            // "11 to 2 p.m." begins in the morning.
+            return Some((if first < last { first } else { hour_of(t.num, !pm)? }, None, i + 1));
         }
         if t.digits <= 2
             && let Some((pm, end)) = self.half_day(i + 1)
@@ -93,6 +143,61 @@ impl Grammar<'_> {
         None
     }
 
+    /// "half past ten", "a quarter to six", "twenty past nine", with "in the evening" behind it.
+    fn told(&self, i: usize) -> Option<(u8, Option<u8>, usize)> {
+        let at = i + usize::from(self.t(i).word.glue == Some(Glue::A));
+        let w = &self.t(at).word;
+        let minutes = match () {
+            () if w.half => 30,
+            () if w.unit == Some(Unit::Quarter) && !w.plural => 15,
+            () => w.number.filter(|n| matches!(n, 5 | 10 | 20 | 25))?,
+        };
+        let past = self.eq(at + 1, "past");
+        if !past && (!self.eq(at + 1, "to") || minutes == 30) {
+            return None;
+        }
+        let hour = self.t(at + 2).word.number.filter(|h| (1..=12).contains(h))?;
+        let to = at + 3;
+        // "five to six people", "ten past three of them" are counts.
+        if self.t(to).kind == Kind::Word && !self.t(to).word.preposition && self.t(to).gap != Gap::Break && !w.half {
+            return None;
+        }
+        let hour = if past { hour } else { (hour + 10) % 12 + 1 };
+        let minute = Some(if past { minutes } else { 60 - minutes });
+        if let Some((pm, end)) = self.half_day(to) {
+            return Some((hour_of(u32::from(hour), pm)?, minute, end));
+        }
+        if self.eq(to, "in") && self.eq(to + 1, "the") {
+            match self.t(to + 2).word.part {
+                Some("MO") => return Some((hour_of(u32::from(hour), false)?, minute, to + 3)),
+                Some("AF" | "EV") => return Some((hour_of(u32::from(hour), true)?, minute, to + 3)),
+                _ => {}
+            }
+        }
+        let said = w.half || at > i || past && w.unit.is_some();
+        said.then_some((hour, minute, to))
+    }
+
+    /// "seven a.m.", "nine thirty p.m.", "at nine-thirty"; `hour` stands at `i`.
+    fn spoken(&self, i: usize, hour: u8) -> Option<(u8, Option<u8>, usize)> {
+        if let Some((pm, to)) = self.half_day(i + 1) {
+            return Some((hour_of(u32::from(hour), pm)?, None, to));
+        }
+        let hyphen = self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None;
+        let next = i + 1 + usize::from(hyphen);
+        let (minute, to) = self.below_hundred(next).filter(|&(m, _)| (10..60).contains(&m))?;
+        if self.t(next).gap == Gap::Break {
+            return None;
+        }
+        let minute = Some(minute as u8);
+        if let Some((pm, end)) = self.half_day(to) {
+            return Some((hour_of(u32::from(hour), pm)?, minute, end));
+        }
+        // "at nine-thirty"; "at nine-twenty-fourths" is no hyphen's business.
+        let alone = !self.t(to).is(b'-') && self.unit(to).is_none();
+        (hyphen && alone && self.before(i).word.before_clock).then_some((hour, minute, to))
+    }
+
     /// "a.m.", "pm": whether after noon, and where it ends.
     fn half_day(&self, i: usize) -> Option<(bool, usize)> {
         let t = self.t(i);
@@ -119,6 +224,10 @@ impl Grammar<'_> {
     /// "EST", "GMT", "Eastern time", "local time".
     fn zone(&self, i: usize) -> Option<usize> {
         let t = self.t(i);
+        // "Helsinki time"
+        if t.kind == Kind::Word && t.capital && t.gap == Gap::Space && self.eq(i + 1, "time") {
+            return Some(i + 2);
+        }
         if !t.word.zone || t.gap == Gap::Break {
             return None;
         }

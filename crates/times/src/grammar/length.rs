@@ -3,6 +3,7 @@
 use super::Grammar;
 use crate::found::{Found, Quantity, When, Year};
 use crate::lexicon::{Away, Glue, Which};
+use crate::timex::TimeType;
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -18,10 +19,7 @@ impl Grammar<'_> {
         let Some((mut quantity, mut at)) = self.quantity(i).filter(|&(_, to)| self.unit_after(to).is_some()) else {
             return if a { self.one(from, i) } else { None };
         };
-        while ["more", "full", "consecutive", "straight", "additional", "whole", "short", "long", "entire"]
-            .iter()
-            .any(|w| self.eq(at, w))
-        {
+        while self.t(at).word.filler {
             at += 1;
         }
         let hyphen = self.t(at).is(b'-') && self.t(at).gap == Gap::None;
@@ -43,28 +41,37 @@ impl Grammar<'_> {
             quantity.half = true;
             to += 3;
         }
-        if self.t(to).is(b'-') && self.t(to).gap == Gap::None && (self.eq(to + 1, "old") || self.eq(to + 1, "long")) {
+        if self.t(to).is(b'-') && self.t(to).gap == Gap::None && (self.t(to + 1).word.aged || self.eq(to + 1, "long")) {
             // "the 44-year-old" is a person.
-            if unit == Unit::Year && self.eq(to + 1, "old") {
+            if unit == Unit::Year && self.t(to + 1).word.aged {
                 return None;
             }
             to += 2;
             return Some(Found::length(i, to, quantity, unit));
         }
-        if unit == Unit::Year && self.eq(to, "old") || self.eq(to, "of") && self.eq(to + 1, "age") {
+        if unit == Unit::Year && self.t(to).word.aged || self.eq(to, "of") && self.eq(to + 1, "age") {
             return None;
         }
+        // "the three month long drought"
+        if !plural && self.eq(to, "long") && self.t(to).gap != Gap::Break {
+            return Some(Found::length(i, to + 1, quantity, unit));
+        }
+        // "two years or so"
+        if self.eq(to, "or") && self.eq(to + 1, "so") {
+            to += 2;
+        }
         // "the eight-year war": the article belongs to the war.
-        let from = if hyphen && !plural && self.t(from).word.glue == Some(Glue::The) { i } else { from };
+        let from = if !plural && (hyphen || quantity != Quantity::of(1)) && self.t(from).word.glue == Some(Glue::The) {
+            i
+        } else {
+            from
+        };
         self.counted(from, to, quantity, unit).or_else(|| Some(Found::length(from, to, quantity, unit)))
     }
 
     /// The unit at `i`, behind a hyphen or words such as "more".
     fn unit_after(&self, mut i: usize) -> Option<(Unit, bool)> {
-        while ["more", "full", "consecutive", "straight", "additional", "whole", "short", "long", "entire"]
-            .iter()
-            .any(|w| self.eq(i, w))
-        {
+        while self.t(i).word.filler {
             i += 1;
         }
         if self.t(i).is(b'-') && self.t(i).gap == Gap::None {
@@ -75,7 +82,7 @@ impl Grammar<'_> {
 
     /// "a year", "an hour", "a year and a half", "a year ago".
     fn one(&self, from: usize, i: usize) -> Option<Found> {
-        let full = usize::from(["full", "whole", "entire", "single", "additional"].iter().any(|w| self.eq(i + 1, w)));
+        let full = usize::from(self.t(i + 1).word.filler);
         let (unit, plural) = self.unit(i + 1 + full)?;
         if plural {
             return None;
@@ -101,15 +108,7 @@ impl Grammar<'_> {
             return (self.eq(to + 1, "long")).then(|| Found::length(from, to + 2, quantity, unit));
         }
         let prev = self.before(i);
-        let rate = prev.kind == Kind::Number
-            || prev.is(b'%')
-            || prev.is(b'$')
-            || [
-                "percent", "million", "billion", "trillion", "dollars", "times", "cents", "barrels", "tons", "once",
-                "twice", "pounds", "euros", "people", "units", "vehicles", "hours", "days", "weeks",
-            ]
-            .iter()
-            .any(|w| i > 0 && self.eq(i - 1, w));
+        let rate = prev.kind == Kind::Number || prev.is(b'%') || prev.is(b'$') || prev.word.rated;
         if rate && self.t(i).gap != Gap::Break {
             return Some(Found::set(from, to, When::EveryLength { quantity, unit }));
         }
@@ -123,10 +122,11 @@ impl Grammar<'_> {
         if next.gap == Gap::Break {
             return None;
         }
-        let date = |to, away| Some(Found::date(from, to, When::Away { quantity, unit, away }));
+        // The clock of an hour ago is not known, only how long ago it was.
+        let kind = if unit.of_the_clock() && quantity.n.is_some() { TimeType::Duration } else { TimeType::Date };
+        let date = |to, away| Some(Found { kind, ..Found::date(from, to, When::Away { quantity, unit, away }) });
         if self.eq(to, "from") && ["now", "today"].iter().any(|w| self.eq(to + 1, w)) {
-            return date(to + 2, Away::Later)
-                .map(|f| Found { when: When::Away { quantity, unit, away: Away::Later }, ..f });
+            return date(to + 2, Away::FromNow);
         }
         let away = next.word.away?;
         // "two days before the vote", "a year after the war": counted from an event that has no date here.
@@ -146,7 +146,7 @@ impl Grammar<'_> {
     pub(super) fn bare_unit(&self, i: usize) -> Option<Found> {
         let (unit, plural) = (self.t(i).word.unit?, self.t(i).word.plural);
         let joined = self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None;
-        if joined && self.eq(i + 2, "long") {
+        if joined && (self.eq(i + 2, "long") || plural && self.t(i + 2).word.aged) {
             let n = if plural { None } else { Some(1) };
             return Some(Found::length(i, i + 3, Quantity { n, half: false }, unit));
         }
@@ -159,7 +159,7 @@ impl Grammar<'_> {
                 return Some(Found { when: When::Quarter { quarter, year: Year::Which(Which::Last) }, ..f });
             }
             let period = ["quarter", "period"].iter().any(|w| self.eq(next + 1, w));
-            return Some(Found::date(i, next + 1 + usize::from(period), When::YearBack));
+            return Some(Found::date(i, next + 1 + usize::from(period), When::YearBack { period }));
         }
         // "the day after tomorrow", "the day before yesterday"
         if !plural && unit == Unit::Day && (self.eq(i + 1, "before") || self.eq(i + 1, "after")) {
@@ -174,12 +174,7 @@ impl Grammar<'_> {
         if let Some(f) = self.counted(i, i + 1, vague, unit) {
             return Some(f);
         }
-        let led = [
-            "for", "in", "over", "within", "after", "of", "through", "than", "take", "takes", "took", "spent", "last",
-            "lasted",
-        ]
-        .iter()
-        .any(|w| i > 0 && self.eq(i - 1, w));
+        let led = self.before(i).word.before_length;
         // "in minutes of" or "hours of talks" after a preposition is a length as well.
         (led && self.t(i).gap != Gap::Break
             && !matches!(unit, Unit::Quarter | Unit::Night | Unit::Weekend)
@@ -199,7 +194,12 @@ impl Grammar<'_> {
             }
             to + 1
         };
-        if self.t(at).word.glue != Some(Glue::A) && !self.eq(at, "every") && !self.eq(at, "per") {
+        // "twice daily"
+        if let Some(set) = self.t(at).word.set {
+            return Some(Found::set(i, at + 1, When::Fixed(set)));
+        }
+        if self.t(at).word.glue != Some(Glue::A) && !self.t(at).word.per && self.t(at).word.which != Some(Which::Every)
+        {
             return None;
         }
         let (unit, plural) = self.unit(at + 1)?;

@@ -6,7 +6,7 @@ mod length;
 mod number;
 mod relative;
 
-use crate::found::{Found, When};
+use crate::found::{Found, Quantity, When};
 use crate::lexicon::{Glue, LEXICON, PhraseMeaning, Shade};
 use crate::timex::{Modifier, TimeType};
 use crate::token::{Gap, Kind, Tok};
@@ -58,7 +58,7 @@ impl<'a> Grammar<'a> {
         let phrase = self.phrase(i);
         let rule = match t.kind {
             Kind::Number => self.clock(i).or_else(|| self.numeric(i)),
-            Kind::Mark(_) => self.short_decade(i),
+            Kind::Mark(_) => self.short_year(i),
             Kind::Word => self.worded(i),
         };
         match (phrase, rule) {
@@ -81,10 +81,10 @@ impl<'a> Grammar<'a> {
                 best = Some(f);
             }
         };
-        if w.month != 0 || w.ordinal != 0 {
+        if w.month != 0 || w.ordinal != 0 || w.number.is_some_and(|n| n >= 20) {
             offer(self.calendar(i));
         }
-        if w.clock != 0 || w.number.is_some() {
+        if w.clock != 0 || w.number.is_some() || w.half || w.unit == Some(Unit::Quarter) || w.glue == Some(Glue::A) {
             offer(self.clock(i));
         }
         if w.weekday != 0 {
@@ -99,14 +99,18 @@ impl<'a> Grammar<'a> {
         if w.glue == Some(Glue::The) {
             offer(self.the(i));
         }
-        if w.ordinal != 0 || w.fiscal || self.eq(i, "q") || self.eq(i, "fy") {
+        if w.ordinal != 0 || w.number.is_some_and(|n| n >= 20) || w.fiscal || w.quarter_letter || w.fiscal_letters {
             offer(self.ordinal_period(i, i));
         }
         if w.season.is_some() {
             offer(self.season(i, i));
         }
+        if w.part.is_some() {
+            offer(self.part_first(i));
+        }
         if w.number.is_some() || w.scale != 0 || w.vague || w.glue == Some(Glue::A) || w.half {
             offer(self.spelled_year(i));
+            offer(self.spelled_decade(i));
             offer(self.lengths(i, i));
         }
         if w.unit.is_some() {
@@ -117,6 +121,17 @@ impl<'a> Grammar<'a> {
         }
         if let Some(set) = w.set {
             offer(Some(Found::set(i, i + 1, When::Fixed(set))));
+        }
+        if let Some(length) = w.length {
+            offer(Some(Found { kind: TimeType::Duration, ..Found::date(i, i + 1, When::Fixed(length)) }));
+        }
+        if w.per
+            && let Some((unit, false)) = self.unit(i + 1)
+        {
+            offer(Some(Found::set(i, i + 2, When::EveryLength { quantity: Quantity::of(1), unit })));
+        }
+        if w.plural && self.follows_preposition(i) {
+            offer(self.recurring(i));
         }
         if w.times != 0 || w.number.is_some() {
             offer(self.times_a(i));
@@ -146,7 +161,11 @@ impl<'a> Grammar<'a> {
 
     fn shaded_by(&self, i: usize) -> Option<Found> {
         let shade = self.t(i).word.shade?;
-        let next = i + 1 + usize::from(self.t(i + 1).is(b'-'));
+        // "mid-July", "ca. 310 BC", "early in 1734"
+        let dot =
+            self.t(i + 1).is(b'-') || self.t(i + 1).is(b'.') && self.t(i + 1).gap == Gap::None && self.eq(i, "ca");
+        let inside = matches!(shade, Shade::With(Modifier::Start | Modifier::End)) && self.eq(i + 1, "in");
+        let next = i + 1 + usize::from(dot || inside);
         let f = self.core(next)?;
         let modifier = match shade {
             Shade::With(m) => Some(m),
@@ -164,17 +183,12 @@ impl<'a> Grammar<'a> {
                 matches!(f.kind, TimeType::Duration | TimeType::Time)
                     || matches!(f.when, When::Away { .. } | When::Calendar { .. } | When::Holiday { .. })
                         && !self.eq(i, "some")
-                        && !self.eq(i, "about")
             }
             Some(_) => f.kind == TimeType::Duration || matches!(f.when, When::Away { .. }),
+            // "earlier this year", "later today"; "Later Thursday, ..." says in what order things went, beside the day.
             None => {
-                matches!(
-                    f.when,
-                    When::Period { which: Some(_), .. }
-                        | When::Day(_)
-                        | When::Weekday { .. }
-                        | When::Calendar { month: 0, .. }
-                ) && !(self.t(next).kind == Kind::Number)
+                matches!(f.when, When::Period { which: Some(_), .. } | When::Day(_) | When::Calendar { month: 0, .. })
+                    && !(self.t(next).kind == Kind::Number)
             }
         };
         fits.then_some(Found { from: i, modifier: modifier.or(f.modifier), ..f })
@@ -182,24 +196,13 @@ impl<'a> Grammar<'a> {
 
     /// "more than", "at least", "up to", "no more than" and a length.
     fn compared(&self, i: usize) -> Option<Found> {
-        const WORDS: &[(&[&str], Modifier)] = &[
-            (&["more", "than"], Modifier::MoreThan),
-            (&["less", "than"], Modifier::LessThan),
-            (&["fewer", "than"], Modifier::LessThan),
-            (&["at", "least"], Modifier::EqualOrMore),
-            (&["at", "most"], Modifier::EqualOrLess),
-            (&["no", "more", "than"], Modifier::EqualOrLess),
-            (&["no", "less", "than"], Modifier::EqualOrMore),
-            (&["up", "to"], Modifier::EqualOrLess),
-            (&["just", "under"], Modifier::LessThan),
-            (&["just", "over"], Modifier::MoreThan),
-        ];
         if !self.t(i).word.compares {
             return None;
         }
-        let (words, modifier) =
-            WORDS.iter().find(|(words, _)| words.iter().enumerate().all(|(k, w)| self.eq(i + k, w)))?;
-        let f = self.core(i + words.len())?;
+        let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(k, w)| self.eq(i + 1 + k, w));
+        let first = self.s(i).to_ascii_lowercase();
+        let (rest, modifier) = LEXICON.comparisons(&first).iter().find(|(rest, _)| fits(rest))?;
+        let f = self.core(i + 1 + rest.len())?;
         (f.kind == TimeType::Duration || matches!(f.when, When::Away { .. })).then_some(Found {
             from: i,
             modifier: Some(*modifier),
@@ -250,13 +253,8 @@ impl<'a> Grammar<'a> {
         let prev = self.before(f.from);
         let framed = prev.is(b'(') || prev.is(b'[');
         let year_only = matches!(f.when, When::Calendar { month: 0, .. });
-        let limit = ["since", "until", "till", "from", "to", "than", "before", "after", "through", "and"];
         let tight = |i: usize| (self.t(i).is(b'-') || self.t(i).is(b'~')) && self.t(i).gap == Gap::None;
-        framed
-            || year_only
-                && (f.from > 0 && limit.iter().any(|w| self.eq(f.from - 1, w))
-                    || tight(f.to)
-                    || f.from > 0 && tight(f.from - 1))
+        framed || year_only && (prev.word.frames || tight(f.to) || f.from > 0 && tight(f.from - 1))
     }
 
     // --- looking at tokens

@@ -10,9 +10,12 @@ impl Grammar<'_> {
     pub(super) fn quantity(&self, i: usize) -> Option<(Quantity, usize)> {
         let (first, to) = self.single(i)?;
         let plain = first.n.is_some() && self.t(i).word.glue.is_none();
+        // "two to three", "12 or 18", "10-15"
+        let joint = self.t(to);
+        let dash = (joint.is(b'-') || joint.is(b'~')) && self.t(i).kind == self.t(to + 1).kind;
         if plain
-            && matches!(self.t(to).word.glue, Some(Glue::To | Glue::Or))
-            && self.t(to).gap != Gap::Break
+            && (matches!(joint.word.glue, Some(Glue::To | Glue::Or)) || dash)
+            && joint.gap != Gap::Break
             && let Some((second, end)) = self.single(to + 1)
             && second.n.is_some()
             && self.t(end).word.unit.is_some()
@@ -38,8 +41,15 @@ impl Grammar<'_> {
             Kind::Word => self.spelled(i)?,
         };
         let to = if self.eq(to, "or") && self.eq(to + 1, "so") { to + 2 } else { to };
-        if self.t(to).word.glue == Some(Glue::And) && self.eq(to + 1, "a") && self.eq(to + 2, "half") {
-            return Some((Quantity { n: Some(n), half: true }, to + 3));
+        // "two and a half", "two-and-a-half"
+        let hyphen = |k: usize| usize::from(self.t(k).is(b'-') && self.t(k).gap == Gap::None);
+        let and = to + hyphen(to);
+        if self.t(and).word.glue == Some(Glue::And) {
+            let a = and + 1 + hyphen(and + 1);
+            let half = a + 1 + hyphen(a + 1);
+            if self.t(a).word.glue == Some(Glue::A) && self.t(half).word.half {
+                return Some((Quantity { n: Some(n), half: true }, half + 1));
+            }
         }
         Some((Quantity::of(n), to))
     }
@@ -54,8 +64,14 @@ impl Grammar<'_> {
         if w.vague {
             return Some((Quantity { n: None, half: false }, i + 1));
         }
-        if self.t(i).word.half && self.t(i + 1).is(b'-') {
+        if w.half && self.t(i + 1).is(b'-') {
             return Some((Quantity { n: Some(0), half: true }, i + 2));
+        }
+        if w.half && self.unit(i + 1).is_some() {
+            return Some((Quantity { n: Some(0), half: true }, i + 1));
+        }
+        if w.scale >= 100 {
+            return self.scaled(1, i).map(|(n, to)| (Quantity::of(n), to));
         }
         if w.scale != 0 {
             return Some((Quantity::of(u32::from(w.scale)), i + 1));
@@ -92,12 +108,41 @@ impl Grammar<'_> {
 
     /// "three", "twenty four", "two hundred", "two thousand".
     pub(super) fn spelled(&self, i: usize) -> Option<(u32, usize)> {
-        let (mut n, mut to) = self.below_hundred(i)?;
+        let (n, to) = self.below_hundred(i)?;
+        self.scaled(n, to)
+    }
+
+    /// "hundred", "hundred and fifty", "thousand" behind the number `n`.
+    fn scaled(&self, mut n: u32, mut to: usize) -> Option<(u32, usize)> {
         while self.t(to).word.scale >= 100 && self.t(to).gap != Gap::Break {
             n = n.checked_mul(u32::from(self.t(to).word.scale))?;
             to += 1;
+            let and = usize::from(self.t(to).word.glue == Some(Glue::And));
+            if self.t(to).gap != Gap::Break
+                && let Some((rest, end)) = self.below_hundred(to + and)
+                && self.t(end).word.scale == 0
+            {
+                n = n.checked_add(rest)?;
+                to = end;
+                break;
+            }
         }
         Some((n, to))
+    }
+
+    /// "third", "3rd", "twenty-third" and where it ends.
+    pub(super) fn ordinal(&self, i: usize) -> Option<(u8, usize)> {
+        let t = self.t(i);
+        if t.kind == Kind::Number {
+            return (t.nth && t.digits <= 2).then_some((t.num as u8, i + 1));
+        }
+        if t.word.ordinal != 0 {
+            return Some((t.word.ordinal, i + 1));
+        }
+        let tens = t.word.number.filter(|n| *n >= 20)?;
+        let next = i + 1 + usize::from(self.t(i + 1).is(b'-') && self.t(i + 1).gap == Gap::None);
+        let ones = self.t(next).word.ordinal;
+        ((1..10).contains(&ones) && self.t(next).gap != Gap::Break).then_some((tens + ones, next + 1))
     }
 
     /// "nineteen", "ninety-six".

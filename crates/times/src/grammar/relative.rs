@@ -2,7 +2,8 @@
 
 use super::Grammar;
 use crate::found::{Found, Quantity, TimeOfDay, When, Year};
-use crate::lexicon::{Glue, Which};
+use crate::lexicon::{Away, Glue, Which};
+use crate::timex::{Modifier, TimeType};
 use crate::token::{Gap, Kind};
 use crate::unit::Unit;
 
@@ -58,6 +59,17 @@ impl Grammar<'_> {
         }
     }
 
+    /// "morning yesterday" of "mid-morning yesterday", "late evening Tuesday".
+    pub(super) fn part_first(&self, i: usize) -> Option<Found> {
+        let part = self.t(i).word.part?;
+        let next = self.t(i + 1);
+        if next.gap == Gap::Break || self.t(i).word.which.is_some() {
+            return None;
+        }
+        let day = if next.word.weekday != 0 { self.weekday(i + 1, None)? } else { self.day_word(i + 1)? };
+        day.time.is_none().then(|| Found { from: i, ..day.at(TimeOfDay::Part(part), day.to) })
+    }
+
     /// "yesterday", "tomorrow morning", "tonight".
     pub(super) fn day_word(&self, i: usize) -> Option<Found> {
         let w = &self.t(i).word;
@@ -80,7 +92,8 @@ impl Grammar<'_> {
         // "this coming Sunday", "that same day", "this past week"
         let mut which = which;
         if let Some(second @ (Which::Coming | Which::Past | Which::That | Which::Last)) = t.word.which
-            && matches!(which, Which::This | Which::That)
+            // "they said that last week ..." is a conjunction.
+            && (which == Which::This || which == Which::That && second == Which::That)
         {
             which = match second {
                 Which::Coming => Which::Next,
@@ -88,6 +101,14 @@ impl Grammar<'_> {
                 _ => Which::Last,
             };
             at += 1;
+        }
+        // "the prior-year quarter"
+        if which == Which::Previous
+            && self.t(i + 1).is(b'-')
+            && self.t(i + 2).word.unit == Some(Unit::Year)
+            && ["quarter", "period"].iter().any(|w| self.eq(i + 3, w))
+        {
+            return Some(Found::date(from, i + 4, When::YearBack { period: true }));
         }
         at += usize::from(self.t(at).word.fiscal);
         let t = self.t(at);
@@ -118,6 +139,10 @@ impl Grammar<'_> {
             // "the past year", "the last decade": a length, not the calendar year before.
             if which == Which::Past {
                 return Some(Found::length(from, at + 1, Quantity::of(1), unit));
+            }
+            // "the next day" follows the day spoken of, "next week" today.
+            if unit == Unit::Day && which == Which::Next {
+                return Some(Found::date(from, at + 1, When::Period { unit, which: Some(Which::Following) }));
             }
             return Some(period(unit, at + 1));
         }
@@ -184,11 +209,20 @@ impl Grammar<'_> {
     /// "recent years", "the coming weeks", "past decades".
     fn vague_period(&self, from: usize, to: usize, which: Which, unit: Unit) -> Option<Found> {
         match which {
-            Which::Coming | Which::Past | Which::Recent => {
-                Some(Found::length(from, to, Quantity { n: None, half: false }, unit))
-            }
+            Which::Coming => Some(Found::date(from, to, When::Fixed("FUTURE_REF"))),
+            Which::Past | Which::Recent => Some(Found::length(from, to, Quantity { n: None, half: false }, unit)),
             _ => None,
         }
+    }
+
+    /// "on weekends", "in the evenings": behind a preposition.
+    pub(super) fn recurring(&self, i: usize) -> Option<Found> {
+        let w = &self.t(i).word;
+        if w.unit == Some(Unit::Weekend) {
+            return Some(Found::set(i, i + 1, When::Fixed("XXXX-WXX-WE")));
+        }
+        let part = w.part.filter(|_| w.unit.is_none())?;
+        Some(Found::set(i, i + 1, When::EveryPart(part)))
     }
 
     /// "every day", "each July", "every two weeks", "every other week", "every Tuesday night".
@@ -230,6 +264,9 @@ impl Grammar<'_> {
         if t.gap == Gap::Break {
             return None;
         }
+        if let Some(f) = self.last_half(i, at) {
+            return Some(f);
+        }
         if let Some(which) = t.word.which
             && let Some(f) = self.which(i, at, which)
         {
@@ -238,6 +275,13 @@ impl Grammar<'_> {
         }
         if let Some(f) = self.ordinal_period(i, at) {
             return (f.from == i).then_some(f);
+        }
+        // "the Victorian era"
+        if let Some(f) = self.phrase(at)
+            && matches!(f.when, When::Fixed(v) if !v.ends_with("_REF"))
+            && f.kind == TimeType::Date
+        {
+            return Some(Found { from: i, ..f });
         }
         // "the 17th of August", "the 1990s", "the nineties", "the 1988 period"
         if t.kind == Kind::Number {
@@ -253,13 +297,16 @@ impl Grammar<'_> {
                 return matches!(f.when, When::Decade(_)).then_some(Found { from: i, ..f });
             }
         }
-        if let Some(f) = self.short_decade(at) {
+        if let Some(f) = self.short_year(at).filter(|f| matches!(f.when, When::Decade(_))) {
+            return Some(Found { from: i, ..f });
+        }
+        if let Some(f) = self.spelled_decade(at) {
             return Some(Found { from: i, ..f });
         }
         if t.word.decade != 0 {
-            return Some(Found::date(i, at + 1, When::Decade(u16::from(t.word.decade) / 10)));
+            return Some(Found::date(i, at + 1, When::Decade(i16::from(t.word.decade) / 10)));
         }
-        if t.word.ordinal != 0
+        if self.ordinal(at).is_some()
             && let Some(f) = self.calendar(at)
         {
             return Some(Found { from: i, ..f });
@@ -269,11 +316,25 @@ impl Grammar<'_> {
         {
             return Some(f);
         }
-        if let Some(f) = self.bare_unit(at)
-            && matches!(f.when, When::YearBack | When::Day(_))
+        // "the year-ago quarter", "the comparable year-earlier period", "the year-ago third quarter"
+        let alike = usize::from(self.t(at).word.alike);
+        if let Some(f) = self.bare_unit(at + alike)
+            && matches!(f.when, When::YearBack { .. } | When::Day(_) | When::Quarter { .. })
         {
-            let period = matches!(f.when, When::Day(_)) || self.eq(f.to - 1, "quarter") || self.eq(f.to - 1, "period");
+            let period = alike == 0 && matches!(f.when, When::Day(_))
+                || self.eq(f.to - 1, "quarter")
+                || self.eq(f.to - 1, "period");
             return period.then_some(Found { from: i, ..f });
+        }
+        // "the year's first half"
+        if t.word.unit == Some(Unit::Year)
+            && let Some(next) = self.possessive(at + 1)
+            && let Some(f) = self.of_year(i, next, Year::Which(Which::This))
+        {
+            return Some(f);
+        }
+        if let Some(f) = self.beside(i, at) {
+            return Some(f);
         }
         // "the full year"
         if self.eq(at, "full") && self.eq(at + 1, "year") {
@@ -287,21 +348,38 @@ impl Grammar<'_> {
         {
             return Some(Found { from: i, ..f.at(TimeOfDay::Part(part), f.to) });
         }
-        // "the week of 3 March"
-        if self.eq(at, "week")
-            && self.t(at + 1).word.glue == Some(Glue::Of)
+        // "the week of 3 March", "the week ended 3 March", "the month of July"
+        let of = self.t(at + 1).word.glue == Some(Glue::Of);
+        let by_its_day = of || self.t(at + 1).word.bounds;
+        if t.word.unit == Some(Unit::Week)
+            && !t.word.plural
+            && by_its_day
             && let Some(f) = self.calendar(at + 2)
             && let When::Calendar { year, month, day: day @ 1.. } = f.when
         {
-            return Some(Found::date(i, f.to, When::WeekOf { year, month, day }));
+            return Some(Found::date(i, if of { f.to } else { at + 1 }, When::WeekOf { year, month, day }));
+        }
+        if t.word.unit == Some(Unit::Month)
+            && of
+            && let Some(f) = self.calendar(at + 2)
+            && matches!(f.when, When::Calendar { month: 1.., day: 0, .. })
+        {
+            return Some(Found { from: i, ..f });
         }
         if let Some((unit @ (Unit::Quarter | Unit::Year | Unit::Week | Unit::Month | Unit::Weekend), false)) =
             self.unit(at)
         {
             // "the year of the pig", "the quarter of the city"
             let compound = self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None;
+            // "the quarter ended Sept. 30" is the third.
+            if unit == Unit::Quarter
+                && self.t(at + 1).word.bounds
+                && let Some(When::Calendar { year, month: month @ 1.., .. }) = self.calendar(at + 2).map(|f| f.when)
+            {
+                return Some(Found::date(i, at + 1, When::QuarterEnded { year, month }));
+            }
             // "the year ended 30 June" is twelve months up to then, not a calendar year.
-            if unit == Unit::Year && (self.eq(at + 1, "ended") || self.eq(at + 1, "ending")) {
+            if unit == Unit::Year && self.t(at + 1).word.bounds {
                 return Some(Found::length(i, at + 1, Quantity::of(1), unit));
             }
             return (!compound).then(|| Found::date(i, at + 1, When::Period { unit, which: None }));
@@ -318,6 +396,38 @@ impl Grammar<'_> {
             return Some(f);
         }
         None
+    }
+
+    /// "the week before last", "the year after next"; "the day before", "the night after" where nothing follows.
+    fn beside(&self, from: usize, at: usize) -> Option<Found> {
+        let (unit, false) = self.unit(at)? else { return None };
+        let before = self.eq(at + 1, "before");
+        if !before && !self.eq(at + 1, "after") || self.t(at + 1).gap == Gap::Break {
+            return None;
+        }
+        let quantity = Quantity::of(2);
+        let ends = |k: usize| {
+            !matches!(self.t(k).kind, Kind::Word | Kind::Number)
+                || self.t(k).gap == Gap::Break
+                || self.t(k).word.preposition
+        };
+        if before && self.eq(at + 2, "last") && ends(at + 3) {
+            return Some(Found::date(from, at + 3, When::Away { quantity, unit, away: Away::Ago }));
+        }
+        if !before && self.eq(at + 2, "next") && ends(at + 3) {
+            return Some(Found::date(from, at + 3, When::Away { quantity, unit, away: Away::FromNow }));
+        }
+        let closes = self.t(at + 2).gap == Gap::Break
+            || matches!(self.t(at + 2).kind, Kind::Mark(b'.' | b',' | b';' | b'?' | b'!' | b')'));
+        if !closes {
+            return None;
+        }
+        let which = Some(if before { Which::Previous } else { Which::Following });
+        if unit == Unit::Night {
+            let day = When::Period { unit: Unit::Day, which };
+            return Some(Found::date(from, at + 2, day).at(TimeOfDay::Part("NI"), at + 2));
+        }
+        Some(Found::date(from, at + 2, When::Period { unit, which }))
     }
 
     fn numeric_year_after(&self, from: usize, at: usize) -> Option<Found> {
@@ -363,7 +473,7 @@ impl Grammar<'_> {
                 )));
             }
         }
-        if self.eq(at, "q")
+        if self.t(at).word.quarter_letter
             && self.t(at + 1).gap == Gap::None
             && self.t(at + 1).plain()
             && (1..=4).contains(&self.t(at + 1).num)
@@ -371,17 +481,26 @@ impl Grammar<'_> {
             let (year, to) = self.year_after(at + 2);
             return Some(Found::date(from, to, When::Quarter { quarter: self.t(at + 1).num as u8, year }));
         }
-        if self.eq(at, "fy") && self.t(at + 1).plain() {
+        if self.t(at).word.fiscal_letters && self.t(at + 1).plain() {
             let y = self.t(at + 1);
             let n = if y.digits == 2 { super::calendar::two_digit_year(y.num) } else { y.num };
             return (y.digits == 2 || y.digits == 4)
                 .then(|| Found::date(from, at + 2, When::Calendar { year: Year::Known(n as i16), month: 0, day: 0 }));
         }
         let t = self.t(at);
-        let n = if t.nth && t.digits <= 2 { t.num as u8 } else { t.word.ordinal };
-        if n == 0 {
-            return None;
+        // "3Q", "1Q 2018"
+        if t.plain()
+            && t.digits == 1
+            && (1..=4).contains(&t.num)
+            && self.t(at + 1).word.quarter_letter
+            && self.t(at + 1).gap == Gap::None
+        {
+            let (year, to) = self.year_after(at + 2);
+            return Some(Found::date(from, to, When::Quarter { quarter: t.num as u8, year }));
         }
+        // The number may be of two words: "twenty-first".
+        let (n, end) = self.ordinal(at)?;
+        at = end - 1;
         let joined = usize::from(self.t(at + 1).is(b'-') && self.t(at + 1).gap == Gap::None);
         let mut next = at + 1 + joined;
         next += usize::from(self.t(next).word.fiscal);
@@ -394,15 +513,22 @@ impl Grammar<'_> {
             let from = if joined == 1 && from < i && year == Year::Open { i } else { from };
             return Some(Found::date(from, to, When::Quarter { quarter: n, year }));
         }
-        if self.eq(next, "half") && n <= 2 {
+        if self.t(next).word.half && n <= 2 {
             let (year, to) = self.year_after(next + 1);
             // "the second half of the match", "the first half" of a game: only with a year or a fiscal hint.
-            return (year != Year::Open || fiscal).then(|| Found::date(from, to, When::Half { half: n, year }));
+            let business = fiscal || self.t(next + 1).word.reported;
+            let from = if joined == 1 && from < i { i } else { from };
+            return (year != Year::Open || business).then(|| Found::date(from, to, When::Half { half: n, year }));
         }
         if self.eq(next, "century") {
             return Some(match self.era(next + 1) {
-                Some((true, _)) => return None,
-                _ => Found::date(from, next + 1, When::Century(n)),
+                Some((true, to)) => Found::date(from, to, When::Century(-(n as i8))),
+                Some((false, to)) => Found::date(from, to, When::Century(n as i8)),
+                // "the 19th-century church": the article belongs to the church.
+                None => {
+                    let from = if joined == 1 && from < i { i } else { from };
+                    Found::date(from, next + 1, When::Century(n as i8))
+                }
             });
         }
         // "the first nine months", "the first two years"
@@ -416,8 +542,23 @@ impl Grammar<'_> {
         None
     }
 
+    /// "the last half of 2004", "the latter half of the 1920s".
+    fn last_half(&self, from: usize, i: usize) -> Option<Found> {
+        if !(self.t(i).word.which == Some(Which::Last) || self.eq(i, "latter")) || !self.t(i + 1).word.half {
+            return None;
+        }
+        let (year, to) = self.year_after(i + 2);
+        if year != Year::Open {
+            return Some(Found::date(from, to, When::Half { half: 2, year }));
+        }
+        let of = i + 2 + usize::from(self.t(i + 2).word.glue == Some(Glue::Of));
+        let f = if of > i + 2 { self.core(of)? } else { return None };
+        matches!(f.when, When::Decade(_) | When::Century(_) | When::Period { .. } | When::Season { .. })
+            .then_some(Found { from, modifier: Some(Modifier::End), ..f })
+    }
+
     /// What belongs to a year named before it: "this year's third quarter", "the 1988 period".
-    fn of_year(&self, from: usize, at: usize, year: Year) -> Option<Found> {
+    pub(super) fn of_year(&self, from: usize, at: usize, year: Year) -> Option<Found> {
         let t = self.t(at);
         if t.gap == Gap::Break {
             return None;
@@ -446,13 +587,7 @@ impl Grammar<'_> {
     pub(super) fn season(&self, from: usize, i: usize) -> Option<Found> {
         let season = self.t(i).word.season?;
         let (year, to) = self.year_after(i + 1);
-        let led = from < i
-            || [
-                "in", "by", "during", "since", "until", "through", "of", "early", "late", "mid", "before", "after",
-                "between", "and",
-            ]
-            .iter()
-            .any(|w| i > 0 && self.eq(i - 1, w));
+        let led = from < i || self.before(i).word.before_season;
         let noun_follows =
             self.t(to).kind == Kind::Word && self.t(to).gap != Gap::Break && self.t(to).word == Default::default();
         (year != Year::Open
