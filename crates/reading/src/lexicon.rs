@@ -14,6 +14,8 @@ pub(crate) struct Lexicon {
     pub person_nouns: FxHashMap<String, (ActorKind, bool)>,
     pub holders: Vec<Holder>,
     pub cues: FxHashMap<String, Vec<CueClass>>,
+    /// Verbs with the prepositions whose object is their content.
+    pub about: FxHashMap<String, Vec<String>>,
     pub verbs: FxHashMap<String, Vec<Pattern>>,
     pub nouns: FxHashMap<String, Vec<Pattern>>,
     pub objects: FxHashMap<String, FxHashSet<String>>,
@@ -63,6 +65,21 @@ pub(crate) enum CueClass {
     Noun,
     According,
     Adverb,
+    /// Says only beside a quotation.
+    Quote,
+    /// Its object may be the content.
+    Object,
+    /// By its object the source says that it is so.
+    Vouch,
+    /// Its subject stirs its object, which is the source.
+    Strike,
+    Adjective,
+    /// Says nothing without a noun that says.
+    Light,
+    /// Texts, and words for many, that can say something.
+    Document,
+    /// Before a colon, no speaker.
+    Heading,
 }
 
 /// Classes of `factuality.tsv`.
@@ -139,6 +156,7 @@ impl Lexicon {
             person_nouns: FxHashMap::default(),
             holders: Vec::new(),
             cues: FxHashMap::default(),
+            about: FxHashMap::default(),
             verbs: FxHashMap::default(),
             nouns: FxHashMap::default(),
             objects: FxHashMap::default(),
@@ -193,6 +211,12 @@ impl Lexicon {
         }
         for r in rows(include_str!("../data/cues.tsv")) {
             let [class, words] = r[..] else { continue };
+            if class == "about" {
+                for (verb, preposition) in alternatives(words).filter_map(|w| w.rsplit_once('_')) {
+                    l.about.entry(verb.to_owned()).or_default().push(preposition.to_owned());
+                }
+                continue;
+            }
             let Some(class) = cue_class(class) else { continue };
             for w in alternatives(words) {
                 l.cues.entry(w.to_owned()).or_default().push(class);
@@ -286,6 +310,16 @@ impl Lexicon {
         self.objects.get(class).is_some_and(|c| c.contains(word))
     }
 
+    /// The prepositions through which a verb takes what it is about.
+    pub fn about(&self, verb: &str) -> &[String] {
+        self.about.get(verb).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is in a class of `cues.tsv`.
+    pub fn is_cue(&self, word: &str, class: CueClass) -> bool {
+        self.cue(word).contains(&class)
+    }
+
     /// The classes of a cue.
     pub fn cue(&self, word: &str) -> &[CueClass] {
         self.cues.get(word).map_or(&[], Vec::as_slice)
@@ -302,6 +336,14 @@ fn cue_class(name: &str) -> Option<CueClass> {
         "noun" => CueClass::Noun,
         "according" => CueClass::According,
         "adverb" => CueClass::Adverb,
+        "quote" => CueClass::Quote,
+        "object" => CueClass::Object,
+        "vouch" => CueClass::Vouch,
+        "strike" => CueClass::Strike,
+        "adjective" => CueClass::Adjective,
+        "light" => CueClass::Light,
+        "document" => CueClass::Document,
+        "heading" => CueClass::Heading,
         _ => return None,
     })
 }
@@ -339,7 +381,8 @@ mod tests {
             assert!(ActorKind::from_name(r[0]).is_some() && r.len() == 3, "person_nouns.tsv: {r:?}");
         }
         for r in rows(include_str!("../data/cues.tsv")) {
-            assert!(cue_class(r[0]).is_some() && r.len() == 2, "cues.tsv: {r:?}");
+            let known = cue_class(r[0]).is_some() || (r[0] == "about" && alternatives(r[1]).all(|w| w.contains('_')));
+            assert!(known && r.len() == 2, "cues.tsv: {r:?}");
         }
         for r in rows(include_str!("../data/factuality.tsv")) {
             assert!(fact_class(r[0]).is_some() && r.len() == 2, "factuality.tsv: {r:?}");

@@ -1,0 +1,278 @@
+//! Verbs that say, think, want and judge.
+
+use rashomon_lang::{Dep, Pos, Tag};
+use rashomon_text::Span;
+
+use super::spans::{cut, trim_marks};
+use super::{Finder, Made};
+use crate::lexicon::{CueClass, FactClass};
+use crate::reading::ActorKind;
+
+impl Finder<'_> {
+    pub(super) fn verb(&mut self, v: usize, classes: &[CueClass], about: &[String]) {
+        let p = self.p;
+        let has = |c: CueClass| classes.contains(&c);
+        if p.dep(v) == Dep::Amod || self.citing(v) {
+            return;
+        }
+        if has(CueClass::Strike) && (classes.len() == 1 || p.is_passive(v)) {
+            self.strike(v);
+            return;
+        }
+        let passive = p.is_passive(v);
+        let subjects = p.subjects(v);
+        let (clauses, raised) = self.clauses(v, classes, passive, &subjects);
+        if raised {
+            return;
+        }
+        let mut content = clauses;
+        // A quotation in the same sentence that the clause does not hold.
+        let utters = has(CueClass::Say) || has(CueClass::Quote) && !passive && self.speaks(&subjects);
+        self.adjacent_quotes(v, utters, &mut content);
+        if content.is_empty() && (has(CueClass::Say) || has(CueClass::Quote)) && !passive {
+            content = self.credited(v, &subjects);
+        }
+        let mut word = !content.is_empty();
+        let mut vouches = word;
+        let mut cue = self.cue_spans(v);
+        if content.is_empty()
+            && let Some((c, preposition)) = self.about(v, about, &subjects)
+        {
+            content = c;
+            if p.a.token(preposition).span.start >= cue[0].end {
+                // Only what stands before it without a gap is one cue with it.
+                if preposition == p.a.children_with(v, Dep::Prt).last().map_or(v, |t| t.max(v)) + 1 {
+                    cue[0] = cue[0].cover(p.a.token(preposition).span);
+                } else {
+                    cue.push(p.a.token(preposition).span);
+                }
+            }
+        }
+        if content.is_empty() && !passive && self.speaks(&subjects) {
+            content = self.object_content(v, classes);
+            vouches = has(CueClass::Vouch);
+            word = vouches;
+        }
+        if content.is_empty() && passive && (has(CueClass::Judge) || has(CueClass::Object)) {
+            content = self.passive_content(v, &subjects);
+        }
+        if content.is_empty() {
+            return;
+        }
+        let mut source: Vec<usize> = if passive { p.preposition_objects(v, &["by"]) } else { subjects };
+        if passive
+            && source.is_empty()
+            && (matches!(p.a.lemma(v), "quote" | "cite")
+                || (!has(CueClass::Judge) && p.a.child(v, Dep::Prep).is_some_and(|c| p.a.lower(c) == "as")))
+        {
+            source = p.subjects(v);
+        }
+        if source.is_empty() && !passive {
+            source = self.understood(v);
+        }
+        let relative = (!passive).then(|| self.relative_subject(v)).flatten();
+        // Content that holds its own source is none: "the claim he made".
+        if relative.is_none() && source.iter().any(|&s| content.iter().any(|c| c.contains(p.a.token(s).span))) {
+            let phrase = p.trimmed(p.a.subtree(source[0]));
+            content = content.into_iter().flat_map(|c| cut(c, phrase)).collect();
+        }
+        for c in &cue {
+            content = content.into_iter().flat_map(|x| cut(x, *c)).collect();
+        }
+        let content = content.into_iter().map(|c| trim_marks(self.p.text, c)).collect();
+        let plain_thing = source.first().is_some_and(|&s| self.cast.at(s).is_empty() && self.p.pos(s) == Pos::Noun);
+        if plain_thing && has(CueClass::Commit) && !has(CueClass::Say) && !self.speaks(&source) {
+            return;
+        }
+        // "who said": the pronoun is the source; whom it means must be known, for a pronoun alone tells a reader nothing.
+        let words = relative
+            .filter(|_| !vouches || source.iter().any(|&s| !self.cast.at(s).is_empty()))
+            .map(|s| vec![p.a.token(s).span]);
+        self.push(Made { source, words, cue, content, cue_token: v, vouches, word });
+    }
+
+    /// "citing officials": the object is the source of what the sentence says.
+    fn citing(&mut self, v: usize) -> bool {
+        let p = self.p;
+        if !matches!(p.a.lower(v), "citing" | "quoting") {
+            return false;
+        }
+        let objects = p.objects(v);
+        let Some(h) = p.a.parent(v).filter(|&h| p.is_verb(h)) else { return false };
+        if objects.first().is_none_or(|&o| self.cast.at(o).is_empty()) {
+            return false;
+        }
+        let content = self.without(p.a.subtree(h), &[p.a.subtree(v)]);
+        let cue = vec![p.a.token(v).span];
+        self.push(Made { source: objects, words: None, cue, content, cue_token: v, vouches: true, word: true });
+        true
+    }
+
+    /// The clauses and infinitives that a verb of these classes takes, and whether it was an infinitive of the passive, which
+    /// is an attribution of its own: "X and Y are reported to have agreed".
+    fn clauses(&mut self, v: usize, classes: &[CueClass], passive: bool, subjects: &[usize]) -> (Vec<Span>, bool) {
+        let p = self.p;
+        let has = |c: CueClass| classes.contains(&c);
+        let takes = [CueClass::Say, CueClass::Think, CueClass::Commit, CueClass::Ask, CueClass::Judge].iter().any(|&c| has(c));
+        let mut content: Vec<Span> = Vec::new();
+        if !takes {
+            return (content, false);
+        }
+        for c in p.a.children(v) {
+            match p.dep(c) {
+                Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
+                Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
+                    content.extend(self.content_of(c, v));
+                }
+                Dep::Xcomp
+                    if has(CueClass::Commit) || has(CueClass::Ask) || has(CueClass::Think) || has(CueClass::Say) =>
+                {
+                    if passive
+                        && (has(CueClass::Say) || has(CueClass::Think))
+                        && !has(CueClass::Ask)
+                        && !has(CueClass::Commit)
+                    {
+                        // Nobody is named; what is said is of the subject.
+                        let source = p.preposition_objects(v, &["by"]);
+                        if let Some(&s) = subjects.first() {
+                            let mut content = vec![p.trimmed(p.a.subtree(s)), p.trimmed(p.a.subtree(c))];
+                            content.retain(|s| !s.is_empty());
+                            let cue = self.cue_spans(v);
+                            self.push(Made { source, words: None, cue, content, cue_token: v, vouches: true, word: true });
+                        }
+                        return (Vec::new(), true);
+                    }
+                    content.extend(self.content_of(c, v));
+                }
+                Dep::Prep if (p.a.lemma(v) == "accuse" || p.a.lemma(v) == "suspect") && p.a.lower(c) == "of" => {
+                    let object = p.a.child(v, Dep::Dobj).or_else(|| p.a.child(v, Dep::Nsubjpass));
+                    let from = object.map_or(p.a.subtree(c).start, |o| p.a.subtree(o).start.min(p.a.subtree(c).start));
+                    content.push(p.trimmed(from..p.a.subtree(c).end));
+                }
+                _ => {}
+            }
+        }
+        (content, false)
+    }
+
+    /// The clause that a verb of saying only credits: "…, the minister said", "as the ministry said".
+    fn credited(&self, v: usize, subjects: &[usize]) -> Vec<Span> {
+        let p = self.p;
+        let h = p.a.head(v);
+        if h == v {
+            return Vec::new();
+        }
+        let rest = || self.without(p.a.subtree(h), &[p.a.subtree(v)]);
+        // "…, the minister said.": the clause is a root of its own to some parses.
+        let aside = p.dep(v) == Dep::Parataxis
+            || (p.dep(v) == Dep::Ccomp && p.a.subtree(v).end <= v + 2)
+            || (p.dep(v) == Dep::Advcl
+                && p.a.child(v, Dep::Mark).is_none()
+                && !subjects.is_empty()
+                && p.a.child(v, Dep::Dobj).is_none()
+                && self.comma_before(v));
+        // "as the ministry said", "as he put it": an adverb to some parses, a conjunction to others
+        let as_said = p.a.children(v).any(|c| p.dep(c) == Dep::Advmod && p.a.lower(c) == "as")
+            || (p.dep(v) == Dep::Advcl && p.a.child(v, Dep::Mark).is_some_and(|m| p.a.lower(m) == "as"));
+        if aside || as_said {
+            return rest();
+        }
+        // "…, a minister told the agency": read as hanging on the clause that it only credits.
+        if matches!(p.dep(v), Dep::Ccomp | Dep::Conj | Dep::Advcl)
+            && p.a.child(v, Dep::Mark).is_none()
+            && self.comma_before(v)
+            && p.a.children(v).any(|c| p.dep(c) == Dep::Nsubj && c < v)
+            && p.a.subtree(v).end + 3 >= p.a.sentence(p.a.sentence_of(v)).end
+            && h < v
+            && p.is_verb(h)
+        {
+            return rest();
+        }
+        Vec::new()
+    }
+
+    /// What a verb is about, by one of these prepositions: "talked about taxes", "called on Spain to leave".
+    fn about(&self, v: usize, about: &[String], subjects: &[usize]) -> Option<(Vec<Span>, usize)> {
+        let p = self.p;
+        let (c, o) = p.a.children(v).find_map(|c| {
+            let fits = c > v
+                && matches!(p.dep(c), Dep::Prep | Dep::Prt | Dep::Dative)
+                && about.iter().any(|a| a == p.a.lower(c));
+            let o = p.a.children(c).find(|&o| matches!(p.dep(o), Dep::Pobj | Dep::Pcomp))?;
+            fits.then_some((c, o))
+        })?;
+        let passive = p.is_passive(v);
+        if passive || !self.speaks(subjects) {
+            return None;
+        }
+        let r = p.a.subtree(o);
+        // "called on Spain to leave": what Spain is to do belongs to it.
+        let end = p.a.children(v)
+            .filter(|&x| x > c && p.dep(x) == Dep::Xcomp || (p.dep(x) == Dep::Advcl && p.tag(x) == Tag::Vb && x > c))
+            .map(|x| p.a.subtree(x).end)
+            .fold(r.end, usize::max);
+        Some((vec![p.trimmed(r.start..end)], c))
+    }
+
+    /// The object of a verb that says, wants or judges something, with what is said of it: "called him a liar".
+    fn object_content(&self, v: usize, classes: &[CueClass]) -> Vec<Span> {
+        let p = self.p;
+        let has = |c: CueClass| classes.contains(&c);
+        let Some(o) = p.a.child(v, Dep::Dobj) else {
+            // "the plan that he announced", "what they described"
+            return Vec::new();
+        };
+        let person = matches!(p.a.lower(o), "him" | "her" | "them" | "me" | "us" | "you")
+            || self.cast.at(o).iter().any(|&a| self.cast.actor(a).kind == ActorKind::Person);
+        let takes = has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person);
+        if !takes {
+            return Vec::new();
+        }
+        let r = p.a.subtree(o);
+        let mut end = r.end;
+        if has(CueClass::Judge) {
+            end = p.a.children(v)
+                .filter(|&c| c > o && matches!(p.dep(c), Dep::Oprd | Dep::Prep | Dep::Xcomp | Dep::Advcl))
+                .map(|c| p.a.subtree(c).end)
+                .fold(end, usize::max);
+        }
+        vec![p.trimmed(r.start..end)]
+    }
+
+    /// What is judged in the passive, and how: "the plan was called a farce", "the mayor was praised for it".
+    fn passive_content(&self, v: usize, subjects: &[usize]) -> Vec<Span> {
+        let p = self.p;
+        let Some(&s) = subjects.first() else { return Vec::new() };
+        if !p.a.children(v).any(|c| p.dep(c) == Dep::Nsubjpass) {
+            return Vec::new();
+        }
+        let mut content = vec![p.trimmed(p.a.subtree(s))];
+        content.extend(
+            p.a.children(v)
+                .filter(|&c| {
+                    c > v
+                        && (matches!(p.dep(c), Dep::Oprd | Dep::Xcomp)
+                            || (p.dep(c) == Dep::Prep && matches!(p.a.lower(c), "as" | "for")))
+                })
+                .map(|c| p.trimmed(p.a.subtree(c))),
+        );
+        content
+    }
+
+    /// The source of a verb without a subject of its own: whose step, plan or speech it is part of.
+    fn understood(&self, v: usize) -> Vec<usize> {
+        let p = self.p;
+        if !matches!(p.dep(v), Dep::Pcomp | Dep::Acl | Dep::Advcl | Dep::Xcomp) || !matches!(p.tag(v), Tag::Vb | Tag::Vbg) {
+            return Vec::new();
+        }
+        for h in p.a.ancestors(v).take(4) {
+            if p.is_noun(h) && let Some(s) = p.a.child(h, Dep::Poss) {
+                return vec![s];
+            }
+            if p.is_verb(h) || p.pos(h) == Pos::Aux {
+                return if p.is_passive(h) { Vec::new() } else { p.subjects(h) };
+            }
+        }
+        Vec::new()
+    }
+}
