@@ -27,7 +27,7 @@ pub(crate) fn find(
     paragraphs: &[Span],
     lexicon: &Lexicon,
 ) -> Vec<Attribution> {
-    let mut f = Finder { p, cast, quotes, paragraphs, lexicon, out: Vec::new(), quoted: vec![false; quotes.len()] };
+    let mut f = Finder { p, cast, quotes, paragraphs, lexicon, out: Vec::new(), quoted: vec![false; quotes.len()], claimed: Vec::new() };
     f.labels();
     for i in 0..p.a.len() {
         f.at(i);
@@ -45,6 +45,8 @@ struct Finder<'a> {
     out: Vec<Found>,
     /// Quotations that have found their speaker.
     quoted: Vec<bool>,
+    /// Clauses that hang on a noun but are what a verb says.
+    claimed: Vec<usize>,
 }
 
 /// An attribution, and whether it is a word given in a clause or quotation: a wish, a liking or a topic is none.
@@ -181,7 +183,7 @@ impl Finder<'_> {
 
     fn comma_before(&self, v: usize) -> bool {
         let start = self.p.a.subtree(v).start;
-        start > 0 && matches!(self.p.word(start - 1), "," | "”" | "\"")
+        start > 0 && matches!(self.p.word(start - 1), "," | "”" | "\"" | "''")
     }
 
     /// The words of a clause that is said, without the cue and its source where they stand inside ("X, said Y, would …").

@@ -67,6 +67,8 @@ pub(crate) enum CueClass {
     Adverb,
     /// Says only beside a quotation.
     Quote,
+    /// A noun whose prepositional phrase may be the content.
+    NounOf,
     /// Its object may be the content.
     Object,
     /// By its object the source says that it is so.
@@ -336,6 +338,7 @@ fn cue_class(name: &str) -> Option<CueClass> {
         "noun" => CueClass::Noun,
         "according" => CueClass::According,
         "adverb" => CueClass::Adverb,
+        "noun_of" => CueClass::NounOf,
         "quote" => CueClass::Quote,
         "object" => CueClass::Object,
         "vouch" => CueClass::Vouch,

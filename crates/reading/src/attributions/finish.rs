@@ -102,13 +102,18 @@ impl Finder<'_> {
     fn another_voice(&self, k: usize, within: &[Option<usize>]) -> bool {
         let Found { a, word } = &self.out[k];
         let mut at = within[k];
-        if at.is_some() && !word {
+        if at.is_some() && (!word || a.source.is_empty() || !a.vouches) {
             return false;
         }
         let first_person = a.source.first().is_some_and(|s| {
             matches!(s.of(self.p.text).to_lowercase().as_str(), "i" | "we" | "you")
         });
         if at.is_some() && first_person {
+            return false;
+        }
+        // A quoted speaker's "people say" is his own way of putting it.
+        let quoted = a.cue.iter().any(|&c| self.quotes.iter().any(|q| q.inner.contains(c)));
+        if at.is_some() && a.source_actor.is_none() && quoted {
             return false;
         }
         for _ in 0..within.len() {

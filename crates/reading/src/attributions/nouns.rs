@@ -18,6 +18,9 @@ impl Finder<'_> {
                     || (p.dep(c) == Dep::Relcl
                         && p.a.children(c).any(|x| p.dep(x) == Dep::Mark && p.a.lower(x) == "that")))
         });
+        if clause.is_some_and(|c| self.claimed.contains(&c)) {
+            return;
+        }
         // An infinitive may tell what a thing is for; a noun that says and belongs to nobody needs a finite clause.
         if source.is_empty() && clause.is_none_or(|c| p.tag(c) == Tag::Vb) {
             return;
@@ -30,6 +33,10 @@ impl Finder<'_> {
         let content = match clause {
             Some(c) => p.trimmed(p.a.subtree(c)),
             None => {
+                // "his speech to the union" names an occasion; what is claimed, feared or made by a light verb is a content.
+                if light.is_none() && !self.lexicon.is_cue(p.a.lemma(i), CueClass::NounOf) {
+                    return;
+                }
                 let Some((span, preposition)) = self.noun_about(i) else { return };
                 if preposition == i + 1 {
                     cue = cue.cover(p.a.token(preposition).span);

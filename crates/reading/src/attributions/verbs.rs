@@ -26,17 +26,29 @@ impl Finder<'_> {
             return;
         }
         let mut content = clauses;
+        let topic = content.is_empty().then(|| self.about(v, about, &subjects)).flatten();
+        // "he said, referring to the mayor": the quotation is what he said, not what he referred to.
+        let aside = topic.is_some() && p.dep(v) == Dep::Advcl && (p.tag(v) == Tag::Vbg || p.a.child(v, Dep::Mark).is_some());
         // A quotation in the same sentence that the clause does not hold.
         let utters = has(CueClass::Say) || has(CueClass::Quote) && !passive && self.speaks(&subjects);
-        self.adjacent_quotes(v, utters, &mut content);
-        if content.is_empty() && (has(CueClass::Say) || has(CueClass::Quote)) && !passive {
+        if !aside {
+            self.adjacent_quotes(v, utters, &mut content);
+        }
+        if content.is_empty() && !aside && has(CueClass::Say) && !passive {
             content = self.credited(v, &subjects);
         }
-        let mut word = !content.is_empty();
-        let mut vouches = word;
+        // A wish or an order told of another is no word of his; a belief is.
+        let finite = p.a.children_with(v, Dep::Ccomp).any(|c| !p.a.children(c).any(|x| p.tag(x) == Tag::To));
+        let mut word = !content.is_empty()
+            && ((has(CueClass::Say) && !has(CueClass::Ask))
+                || has(CueClass::Quote)
+                || matches!(p.a.lemma(v), "accuse" | "suspect")
+                || finite)
+            && !p.a.children(v).any(|c| p.dep(c) == Dep::Aux && p.tag(c) == Tag::To);
+        let mut vouches = !content.is_empty();
         let mut cue = self.cue_spans(v);
         if content.is_empty()
-            && let Some((c, preposition)) = self.about(v, about, &subjects)
+            && let Some((c, preposition)) = topic
         {
             content = c;
             if p.a.token(preposition).span.start >= cue[0].end {
@@ -51,7 +63,7 @@ impl Finder<'_> {
         if content.is_empty() && !passive && self.speaks(&subjects) {
             content = self.object_content(v, classes);
             vouches = has(CueClass::Vouch);
-            word = vouches;
+            word = false;
         }
         if content.is_empty() && passive && (has(CueClass::Judge) || has(CueClass::Object)) {
             content = self.passive_content(v, &subjects);
@@ -118,9 +130,14 @@ impl Finder<'_> {
         if !takes {
             return (content, false);
         }
+        let that = p.a.children_with(v, Dep::Ccomp).any(|c| c > v && p.a.child(c, Dep::Mark).is_some());
         for c in p.a.children(v) {
             match p.dep(c) {
                 Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
+                // "saw the ship sink": what is seen is no word of anybody.
+                Dep::Ccomp if !has(CueClass::Say) && !has(CueClass::Ask) && self.seen(c) => {}
+                // "The strike went on (the union later said that …)": what went before is no part of what is said.
+                Dep::Ccomp if c < v && that && !self.in_quotation(c) => {}
                 Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
                     content.extend(self.content_of(c, v));
                 }
@@ -142,7 +159,21 @@ impl Finder<'_> {
                         }
                         return (Vec::new(), true);
                     }
-                    content.extend(self.content_of(c, v));
+                    let asked = p.a.child(v, Dep::Dobj).filter(|&o| has(CueClass::Ask) && o > v && o < c);
+                    match asked {
+                        // "urged the crew to leave": who is to do it belongs to what is wanted.
+                        Some(o) => content.push(p.trimmed(p.a.subtree(o).start..p.a.subtree(c).end)),
+                        None => content.extend(self.content_of(c, v)),
+                    }
+                }
+                // "asked the crew if they would stay"
+                Dep::Advcl
+                    if c > v
+                        && has(CueClass::Say)
+                        && has(CueClass::Ask)
+                        && p.a.child(c, Dep::Mark).is_some_and(|m| matches!(p.a.lower(m), "if" | "whether")) =>
+                {
+                    content.push(p.trimmed(p.a.subtree(c)));
                 }
                 Dep::Prep if (p.a.lemma(v) == "accuse" || p.a.lemma(v) == "suspect") && p.a.lower(c) == "of" => {
                     let object = p.a.child(v, Dep::Dobj).or_else(|| p.a.child(v, Dep::Nsubjpass));
@@ -152,7 +183,45 @@ impl Finder<'_> {
                 _ => {}
             }
         }
+        if content.is_empty()
+            && has(CueClass::Say)
+            && let Some(c) = self.stray_clause(v)
+        {
+            content.push(p.trimmed(p.a.subtree(c)));
+            self.claimed.push(c);
+        }
         (content, false)
+    }
+
+    /// "said at a rally that …": the clause is read as hanging on the noun before it, which says nothing.
+    fn stray_clause(&self, v: usize) -> Option<usize> {
+        let p = self.p;
+        p.a.children(v).filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Npadvmod | Dep::Dobj)).find_map(|c| {
+            p.a.subtree(c).find(|&t| {
+                matches!(p.dep(t), Dep::Acl | Dep::Ccomp | Dep::Relcl)
+                    && p.is_noun(p.a.head(t))
+                    && p.a.children(t).any(|m| p.dep(m) == Dep::Mark && p.a.lower(m) == "that")
+                    && p.a.subtree(t).end + 1 >= p.a.subtree(v).end
+            })
+        })
+        .filter(|&c| {
+            let noun = p.a.head(c);
+            p.dep(noun) == Dep::Pobj && p.a.child(noun, Dep::Poss).is_none()
+        })
+    }
+
+    /// A clause without a finite verb, "to" or a word that opens it.
+    fn seen(&self, c: usize) -> bool {
+        let p = self.p;
+        matches!(p.tag(c), Tag::Vb | Tag::Vbg | Tag::Vbn)
+            && !p.a.children(c).any(|x| {
+                matches!(p.dep(x), Dep::Aux | Dep::Auxpass | Dep::Mark)
+                    || matches!(p.tag(x), Tag::Wrb | Tag::Wp | Tag::Wdt)
+            })
+    }
+
+    fn in_quotation(&self, i: usize) -> bool {
+        self.quotes.iter().any(|q| q.outer.contains(self.p.a.token(i).span))
     }
 
     /// The clause that a verb of saying only credits: "…, the minister said", "as the ministry said".
@@ -194,6 +263,17 @@ impl Finder<'_> {
     /// What a verb is about, by one of these prepositions: "talked about taxes", "called on Spain to leave".
     fn about(&self, v: usize, about: &[String], subjects: &[usize]) -> Option<(Vec<Span>, usize)> {
         let p = self.p;
+        // "called again for Spain to leave"
+        if let Some(c) = p.a.children(v).find(|&c| {
+            c > v
+                && matches!(p.dep(c), Dep::Advcl | Dep::Ccomp)
+                && p.tag(c) == Tag::Vb
+                && p.a.child(c, Dep::Mark).is_some_and(|m| m == p.a.subtree(c).start && about.iter().any(|a| a == p.a.lower(m)))
+        }) && self.speaks(subjects)
+        {
+            let r = p.a.subtree(c);
+            return Some((vec![p.trimmed(r.start + 1..r.end)], r.start));
+        }
         let (c, o) = p.a.children(v).find_map(|c| {
             let fits = c > v
                 && matches!(p.dep(c), Dep::Prep | Dep::Prt | Dep::Dative)
@@ -224,18 +304,28 @@ impl Finder<'_> {
         };
         let person = matches!(p.a.lower(o), "him" | "her" | "them" | "me" | "us" | "you")
             || self.cast.at(o).iter().any(|&a| self.cast.actor(a).kind == ActorKind::Person);
+        // "expressed support for the plan": the noun is the cue, the verb only light.
+        let light = has(CueClass::Light)
+            && self.lexicon.is_cue(p.a.lemma(o), CueClass::Noun)
+            && p.a.children(o).any(|c| c > o && matches!(p.dep(c), Dep::Prep | Dep::Acl | Dep::Ccomp | Dep::Relcl));
+        if light {
+            return Vec::new();
+        }
         let takes = has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person);
         if !takes {
             return Vec::new();
         }
         let r = p.a.subtree(o);
-        let mut end = r.end;
-        if has(CueClass::Judge) {
-            end = p.a.children(v)
-                .filter(|&c| c > o && matches!(p.dep(c), Dep::Oprd | Dep::Prep | Dep::Xcomp | Dep::Advcl))
-                .map(|c| p.a.subtree(c).end)
-                .fold(end, usize::max);
-        }
+        // What is said of it belongs to it, when and where it was said does not.
+        let of_it = |c: usize| match p.dep(c) {
+            Dep::Oprd | Dep::Xcomp => true,
+            Dep::Prep => matches!(
+                p.a.lower(c),
+                "as" | "for" | "of" | "with" | "over" | "about" | "against" | "to" | "from" | "into" | "between" | "than"
+            ),
+            _ => false,
+        };
+        let end = p.a.children(v).filter(|&c| c > o && of_it(c)).map(|c| p.a.subtree(c).end).fold(r.end, usize::max);
         vec![p.trimmed(r.start..end)]
     }
 
@@ -247,6 +337,7 @@ impl Finder<'_> {
             return Vec::new();
         }
         let mut content = vec![p.trimmed(p.a.subtree(s))];
+        let named = !p.preposition_objects(v, &["by"]).is_empty();
         content.extend(
             p.a.children(v)
                 .filter(|&c| {
@@ -256,7 +347,8 @@ impl Finder<'_> {
                 })
                 .map(|c| p.trimmed(p.a.subtree(c))),
         );
-        content
+        // Without anybody who does it and anything that is said of it, it is a deed like any other.
+        if named || content.len() > 1 { content } else { Vec::new() }
     }
 
     /// The source of a verb without a subject of its own: whose step, plan or speech it is part of.
