@@ -27,7 +27,16 @@ pub(crate) fn find(
     paragraphs: &[Span],
     lexicon: &Lexicon,
 ) -> Vec<Attribution> {
-    let mut f = Finder { p, cast, quotes, paragraphs, lexicon, out: Vec::new(), quoted: vec![false; quotes.len()], claimed: Vec::new() };
+    let mut f = Finder {
+        p,
+        cast,
+        quotes,
+        paragraphs,
+        lexicon,
+        out: Vec::new(),
+        quoted: vec![false; quotes.len()],
+        claimed: Vec::new(),
+    };
     f.labels();
     for i in 0..p.a.len() {
         f.at(i);
@@ -140,7 +149,8 @@ impl Finder<'_> {
         let mut at = v;
         for _ in 0..8 {
             if let Some(s) = p.a.children(at).find(|&c| matches!(p.dep(c), Dep::Nsubj | Dep::Nsubjpass)) {
-                let relative = matches!(p.tag(s), Tag::Wdt | Tag::Wp) && p.a.ancestors(s).any(|x| p.dep(x) == Dep::Relcl);
+                let relative =
+                    matches!(p.tag(s), Tag::Wdt | Tag::Wp) && p.a.ancestors(s).any(|x| p.dep(x) == Dep::Relcl);
                 return relative.then_some(s);
             }
             if !matches!(p.dep(at), Dep::Conj | Dep::Xcomp) {

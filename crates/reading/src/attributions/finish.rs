@@ -105,9 +105,8 @@ impl Finder<'_> {
         if at.is_some() && (!word || a.source.is_empty() || !a.vouches) {
             return false;
         }
-        let first_person = a.source.first().is_some_and(|s| {
-            matches!(s.of(self.p.text).to_lowercase().as_str(), "i" | "we" | "you")
-        });
+        let first_person =
+            a.source.first().is_some_and(|s| matches!(s.of(self.p.text).to_lowercase().as_str(), "i" | "we" | "you"));
         if at.is_some() && first_person {
             return false;
         }

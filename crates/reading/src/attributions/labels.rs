@@ -12,7 +12,8 @@ const NAME_WORDS: usize = 6;
 impl Finder<'_> {
     pub(super) fn labels(&mut self) {
         // All-caps labels are speakers where a text has several, as records of talks do; one alone may be any heading.
-        let record = self.paragraphs.iter().filter(|q| self.before_colon(**q).is_some_and(|n| self.shouted(n))).count() > 1;
+        let record =
+            self.paragraphs.iter().filter(|q| self.before_colon(**q).is_some_and(|n| self.shouted(n))).count() > 1;
         for k in 0..self.paragraphs.len() {
             let paragraph = self.paragraphs[k];
             if let Some(name) = self.before_colon(paragraph)
@@ -97,9 +98,7 @@ impl Finder<'_> {
             return false;
         }
         let last = s.split_whitespace().last().unwrap_or_default().to_lowercase();
-        let known = |w: &str| {
-            self.lexicon.is_cue(w, CueClass::Document) || self.lexicon.person_nouns.contains_key(w)
-        };
+        let known = |w: &str| self.lexicon.is_cue(w, CueClass::Document) || self.lexicon.person_nouns.contains_key(w);
         known(&last)
             || last.strip_suffix('s').is_some_and(known)
             || self.tokens(name).any(|t| {
@@ -118,7 +117,8 @@ impl Finder<'_> {
         let before = s[..at].trim_end_matches(['-', '—', '–', '―']).trim_end();
         let after = &s[at + dash.len_utf8()..];
         let name = after.trim().trim_end_matches(['.', ',']);
-        if !before.ends_with(['”', '"', '’', '\'']) || !before.starts_with(['“', '”', '"', '‘', '\'']) || !is_name(name) {
+        if !before.ends_with(['”', '"', '’', '\'']) || !before.starts_with(['“', '”', '"', '‘', '\'']) || !is_name(name)
+        {
             return None;
         }
         let base = paragraph.start as usize;
@@ -141,9 +141,8 @@ impl Finder<'_> {
         let name = Span::new(base + at + mark.len(), base + s.len());
         let words = name.of(self.p.text).split_whitespace().count();
         let sign = at + mark.len() - mark.trim_start().len();
-        ((1..=4).contains(&words) && self.speaker(name)).then(|| {
-            (Span::new(base, base + at), Span::new(base + sign, base + sign + mark.trim().len()), name)
-        })
+        ((1..=4).contains(&words) && self.speaker(name))
+            .then(|| (Span::new(base, base + at), Span::new(base + sign, base + sign + mark.trim().len()), name))
     }
 }
 
@@ -153,7 +152,8 @@ fn is_name(s: &str) -> bool {
     for w in s.split_whitespace() {
         words += 1;
         let first = w.trim_start_matches(['(', '@', '‘', '\'']).chars().next();
-        let joins = matches!(w, "of" | "the" | "de" | "van" | "von" | "bin" | "al" | "for" | "and" | "&" | "la" | "del");
+        let joins =
+            matches!(w, "of" | "the" | "de" | "van" | "von" | "bin" | "al" | "for" | "and" | "&" | "la" | "del");
         if !(joins || first.is_some_and(char::is_uppercase)) || w.contains(['.', ',', ';', '?', '!']) && w.len() > 3 {
             return false;
         }

@@ -38,6 +38,12 @@ impl Finder<'_> {
                     return;
                 }
                 let Some((span, preposition)) = self.noun_about(i) else { return };
+                // "had a call with the mayor" names an occasion too.
+                if !self.lexicon.is_cue(p.a.lemma(i), CueClass::NounOf)
+                    && !matches!(p.a.lower(preposition), "about" | "against" | "of" | "over" | "for")
+                {
+                    return;
+                }
                 if preposition == i + 1 {
                     cue = cue.cover(p.a.token(preposition).span);
                 }
@@ -106,12 +112,23 @@ impl Finder<'_> {
             c > i
                 && matches!(
                     p.a.lower(c),
-                    "of" | "for" | "about" | "against" | "on" | "over" | "to" | "with" | "at" | "in" | "toward" | "towards"
+                    "of" | "for"
+                        | "about"
+                        | "against"
+                        | "on"
+                        | "over"
+                        | "to"
+                        | "with"
+                        | "at"
+                        | "in"
+                        | "toward"
+                        | "towards"
                 )
         };
-        let c = p.a.children_with(i, Dep::Prep)
-            .find(fits)
-            .or_else(|| light.and_then(|v| p.a.children_with(v, Dep::Prep).filter(|&c| c == i + 1).find(fits)))?;
+        let c =
+            p.a.children_with(i, Dep::Prep)
+                .find(fits)
+                .or_else(|| light.and_then(|v| p.a.children_with(v, Dep::Prep).filter(|&c| c == i + 1).find(fits)))?;
         let o = p.a.children(c).find(|&o| matches!(p.dep(o), Dep::Pobj | Dep::Pcomp))?;
         Some((p.trimmed(p.a.subtree(o)), c))
     }

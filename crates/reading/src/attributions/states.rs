@@ -16,7 +16,9 @@ impl Finder<'_> {
         }
         let h = p.a.head(at);
         let (source, cue_start) = match p.dep(at) {
-            Dep::Acomp | Dep::Attr | Dep::Oprd | Dep::Conj | Dep::Ccomp if h != at && (p.pos(h) == Pos::Aux || p.is_verb(h)) => {
+            Dep::Acomp | Dep::Attr | Dep::Oprd | Dep::Conj | Dep::Ccomp
+                if h != at && (p.pos(h) == Pos::Aux || p.is_verb(h)) =>
+            {
                 (p.subjects(h), if at == i { h } else { i })
             }
             Dep::Amod | Dep::Acl | Dep::Advcl if h < i && p.is_noun(h) => (vec![h], i),
@@ -27,7 +29,8 @@ impl Finder<'_> {
             return;
         }
         let Some((content, last)) = self.state_content(i) else { return };
-        let first = p.a.children(cue_start).filter(|&c| p.dep(c) == Dep::Aux && c < cue_start).min().unwrap_or(cue_start);
+        let first =
+            p.a.children(cue_start).filter(|&c| p.dep(c) == Dep::Aux && c < cue_start).min().unwrap_or(cue_start);
         // The subject may stand between copula and adjective: "Is he sure that …".
         let first = if source.iter().any(|&s| s > first && s < i) { i } else { first.min(i) };
         let words = (cue_start != i).then(|| self.relative_subject(h)).flatten().map(|s| vec![p.a.token(s).span]);
@@ -56,7 +59,20 @@ impl Finder<'_> {
                 && matches!(p.dep(c), Dep::Prep | Dep::Agent)
                 && matches!(
                     p.a.lower(c),
-                    "about" | "of" | "at" | "by" | "with" | "over" | "for" | "to" | "that" | "in" | "on" | "against" | "toward" | "towards"
+                    "about"
+                        | "of"
+                        | "at"
+                        | "by"
+                        | "with"
+                        | "over"
+                        | "for"
+                        | "to"
+                        | "that"
+                        | "in"
+                        | "on"
+                        | "against"
+                        | "toward"
+                        | "towards"
                 )
         })?;
         let o = p.a.children(preposition).find(|&o| matches!(p.dep(o), Dep::Pobj | Dep::Pcomp))?;

@@ -15,7 +15,9 @@ impl Finder<'_> {
         if p.dep(v) == Dep::Amod || self.citing(v) {
             return;
         }
-        if has(CueClass::Strike) && (classes.len() == 1 || p.is_passive(v)) {
+        let other =
+            [CueClass::Say, CueClass::Think, CueClass::Commit, CueClass::Judge, CueClass::Ask].iter().any(|&c| has(c));
+        if has(CueClass::Strike) && (!other || p.is_passive(v)) {
             self.strike(v);
             return;
         }
@@ -28,7 +30,8 @@ impl Finder<'_> {
         let mut content = clauses;
         let topic = content.is_empty().then(|| self.about(v, about, &subjects)).flatten();
         // "he said, referring to the mayor": the quotation is what he said, not what he referred to.
-        let aside = topic.is_some() && p.dep(v) == Dep::Advcl && (p.tag(v) == Tag::Vbg || p.a.child(v, Dep::Mark).is_some());
+        let aside =
+            topic.is_some() && p.dep(v) == Dep::Advcl && (p.tag(v) == Tag::Vbg || p.a.child(v, Dep::Mark).is_some());
         // A quotation in the same sentence that the clause does not hold.
         let utters = has(CueClass::Say) || has(CueClass::Quote) && !passive && self.speaks(&subjects);
         if !aside {
@@ -88,6 +91,14 @@ impl Finder<'_> {
             let phrase = p.trimmed(p.a.subtree(source[0]));
             content = content.into_iter().flat_map(|c| cut(c, phrase)).collect();
         }
+        // What is quoted says nothing of what stands outside the marks.
+        if let Some(q) = self.quotes.iter().find(|q| q.inner.contains(p.a.token(v).span)) {
+            content.retain(|c| q.outer.overlaps(*c));
+            for c in &mut content {
+                *c = Span { start: c.start.max(q.inner.start), end: c.end.min(q.inner.end) };
+            }
+            content.retain(|c| c.start < c.end);
+        }
         for c in &cue {
             content = content.into_iter().flat_map(|x| cut(x, *c)).collect();
         }
@@ -125,7 +136,8 @@ impl Finder<'_> {
     fn clauses(&mut self, v: usize, classes: &[CueClass], passive: bool, subjects: &[usize]) -> (Vec<Span>, bool) {
         let p = self.p;
         let has = |c: CueClass| classes.contains(&c);
-        let takes = [CueClass::Say, CueClass::Think, CueClass::Commit, CueClass::Ask, CueClass::Judge].iter().any(|&c| has(c));
+        let takes =
+            [CueClass::Say, CueClass::Think, CueClass::Commit, CueClass::Ask, CueClass::Judge].iter().any(|&c| has(c));
         let mut content: Vec<Span> = Vec::new();
         if !takes {
             return (content, false);
@@ -135,7 +147,10 @@ impl Finder<'_> {
             match p.dep(c) {
                 Dep::Ccomp if p.credits(c) && self.lexicon.fact(p.a.lemma(c), FactClass::Say) => {}
                 // "saw the ship sink": what is seen is no word of anybody.
-                Dep::Ccomp if !has(CueClass::Say) && !has(CueClass::Ask) && self.seen(c) => {}
+                Dep::Ccomp
+                    if has(CueClass::Think)
+                        && classes.iter().all(|k| !matches!(k, CueClass::Say | CueClass::Ask | CueClass::Judge))
+                        && self.seen(c) => {}
                 // "The strike went on (the union later said that …)": what went before is no part of what is said.
                 Dep::Ccomp if c < v && that && !self.in_quotation(c) => {}
                 Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
@@ -155,7 +170,15 @@ impl Finder<'_> {
                             let mut content = vec![p.trimmed(p.a.subtree(s)), p.trimmed(p.a.subtree(c))];
                             content.retain(|s| !s.is_empty());
                             let cue = self.cue_spans(v);
-                            self.push(Made { source, words: None, cue, content, cue_token: v, vouches: true, word: true });
+                            self.push(Made {
+                                source,
+                                words: None,
+                                cue,
+                                content,
+                                cue_token: v,
+                                vouches: true,
+                                word: true,
+                            });
                         }
                         return (Vec::new(), true);
                     }
@@ -196,18 +219,20 @@ impl Finder<'_> {
     /// "said at a rally that …": the clause is read as hanging on the noun before it, which says nothing.
     fn stray_clause(&self, v: usize) -> Option<usize> {
         let p = self.p;
-        p.a.children(v).filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Npadvmod | Dep::Dobj)).find_map(|c| {
-            p.a.subtree(c).find(|&t| {
-                matches!(p.dep(t), Dep::Acl | Dep::Ccomp | Dep::Relcl)
-                    && p.is_noun(p.a.head(t))
-                    && p.a.children(t).any(|m| p.dep(m) == Dep::Mark && p.a.lower(m) == "that")
-                    && p.a.subtree(t).end + 1 >= p.a.subtree(v).end
+        p.a.children(v)
+            .filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Npadvmod | Dep::Dobj))
+            .find_map(|c| {
+                p.a.subtree(c).find(|&t| {
+                    matches!(p.dep(t), Dep::Acl | Dep::Ccomp | Dep::Relcl)
+                        && p.is_noun(p.a.head(t))
+                        && p.a.children(t).any(|m| p.dep(m) == Dep::Mark && p.a.lower(m) == "that")
+                        && p.a.subtree(t).end + 1 >= p.a.subtree(v).end
+                })
             })
-        })
-        .filter(|&c| {
-            let noun = p.a.head(c);
-            p.dep(noun) == Dep::Pobj && p.a.child(noun, Dep::Poss).is_none()
-        })
+            .filter(|&c| {
+                let noun = p.a.head(c);
+                p.dep(noun) == Dep::Pobj && p.a.child(noun, Dep::Poss).is_none()
+            })
     }
 
     /// A clause without a finite verb, "to" or a word that opens it.
@@ -268,7 +293,9 @@ impl Finder<'_> {
             c > v
                 && matches!(p.dep(c), Dep::Advcl | Dep::Ccomp)
                 && p.tag(c) == Tag::Vb
-                && p.a.child(c, Dep::Mark).is_some_and(|m| m == p.a.subtree(c).start && about.iter().any(|a| a == p.a.lower(m)))
+                && p.a
+                    .child(c, Dep::Mark)
+                    .is_some_and(|m| m == p.a.subtree(c).start && about.iter().any(|a| a == p.a.lower(m)))
         }) && self.speaks(subjects)
         {
             let r = p.a.subtree(c);
@@ -287,7 +314,9 @@ impl Finder<'_> {
         }
         let r = p.a.subtree(o);
         // "called on Spain to leave": what Spain is to do belongs to it.
-        let end = p.a.children(v)
+        let end = p
+            .a
+            .children(v)
             .filter(|&x| x > c && p.dep(x) == Dep::Xcomp || (p.dep(x) == Dep::Advcl && p.tag(x) == Tag::Vb && x > c))
             .map(|x| p.a.subtree(x).end)
             .fold(r.end, usize::max);
@@ -311,7 +340,12 @@ impl Finder<'_> {
         if light {
             return Vec::new();
         }
-        let takes = has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person);
+        // "polls show Brandt ahead", "they see the plan as a trap"
+        let shows =
+            has(CueClass::Say) && p.subjects(v).iter().any(|&s| self.lexicon.is_cue(p.a.lemma(s), CueClass::Document));
+        let as_what = has(CueClass::Think) && p.a.children_with(v, Dep::Prep).any(|c| c > o && p.a.lower(c) == "as");
+        let takes =
+            has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person) || shows || as_what;
         if !takes {
             return Vec::new();
         }
@@ -319,9 +353,20 @@ impl Finder<'_> {
         // What is said of it belongs to it, when and where it was said does not.
         let of_it = |c: usize| match p.dep(c) {
             Dep::Oprd | Dep::Xcomp => true,
+            Dep::Prep | Dep::Advmod if shows => true,
             Dep::Prep => matches!(
                 p.a.lower(c),
-                "as" | "for" | "of" | "with" | "over" | "about" | "against" | "to" | "from" | "into" | "between" | "than"
+                "as" | "for"
+                    | "of"
+                    | "with"
+                    | "over"
+                    | "about"
+                    | "against"
+                    | "to"
+                    | "from"
+                    | "into"
+                    | "between"
+                    | "than"
             ),
             _ => false,
         };
@@ -354,11 +399,15 @@ impl Finder<'_> {
     /// The source of a verb without a subject of its own: whose step, plan or speech it is part of.
     fn understood(&self, v: usize) -> Vec<usize> {
         let p = self.p;
-        if !matches!(p.dep(v), Dep::Pcomp | Dep::Acl | Dep::Advcl | Dep::Xcomp) || !matches!(p.tag(v), Tag::Vb | Tag::Vbg) {
+        if !matches!(p.dep(v), Dep::Pcomp | Dep::Acl | Dep::Advcl | Dep::Xcomp)
+            || !matches!(p.tag(v), Tag::Vb | Tag::Vbg)
+        {
             return Vec::new();
         }
         for h in p.a.ancestors(v).take(4) {
-            if p.is_noun(h) && let Some(s) = p.a.child(h, Dep::Poss) {
+            if p.is_noun(h)
+                && let Some(s) = p.a.child(h, Dep::Poss)
+            {
                 return vec![s];
             }
             if p.is_verb(h) || p.pos(h) == Pos::Aux {
