@@ -17,7 +17,7 @@ impl Finder<'_> {
         for k in 0..self.paragraphs.len() {
             let paragraph = self.paragraphs[k];
             if let Some(name) = self.before_colon(paragraph)
-                && ((record && self.shouted(name)) || self.speaker(name))
+                && ((record && self.shouted(name)) || (self.speaker(name) && !self.dateline(name, paragraph)))
             {
                 let colon = Span { start: name.end, end: name.end + 1 };
                 self.label(name, colon, Span { start: colon.end, end: paragraph.end });
@@ -85,6 +85,11 @@ impl Finder<'_> {
     fn shouted(&self, name: Span) -> bool {
         let s = name.of(self.p.text);
         s.chars().filter(|c| c.is_alphabetic()).count() > 2 && !s.contains(char::is_lowercase) && !self.heading(s)
+    }
+
+    /// "OSLO: The government resigned on Monday.": capitals before whole sentences are a place more often than a speaker.
+    fn dateline(&self, name: Span, paragraph: Span) -> bool {
+        self.shouted(name) && paragraph.of(self.p.text).trim_end().ends_with(['.', '”', '"'])
     }
 
     fn heading(&self, name: &str) -> bool {

@@ -21,8 +21,9 @@ impl Finder<'_> {
         if clause.is_some_and(|c| self.claimed.contains(&c)) {
             return;
         }
-        // An infinitive may tell what a thing is for; a noun that says and belongs to nobody needs a finite clause.
-        if source.is_empty() && clause.is_none_or(|c| p.tag(c) == Tag::Vb) {
+        // An infinitive may tell what a thing is for; a claim that belongs to nobody needs a finite clause.
+        let claims = self.lexicon.is_cue(p.a.lemma(i), CueClass::NounOf);
+        if source.is_empty() && (!claims || clause.is_none_or(|c| p.tag(c) == Tag::Vb)) {
             return;
         }
         let mut cue = match light {
@@ -34,14 +35,12 @@ impl Finder<'_> {
             Some(c) => p.trimmed(p.a.subtree(c)),
             None => {
                 // "his speech to the union" names an occasion; what is claimed, feared or made by a light verb is a content.
-                if light.is_none() && !self.lexicon.is_cue(p.a.lemma(i), CueClass::NounOf) {
+                if light.is_none() && !claims {
                     return;
                 }
                 let Some((span, preposition)) = self.noun_about(i) else { return };
                 // "had a call with the mayor" names an occasion too.
-                if !self.lexicon.is_cue(p.a.lemma(i), CueClass::NounOf)
-                    && !matches!(p.a.lower(preposition), "about" | "against" | "of" | "over" | "for")
-                {
+                if !claims && !matches!(p.a.lower(preposition), "about" | "against" | "of" | "over" | "for") {
                     return;
                 }
                 if preposition == i + 1 {

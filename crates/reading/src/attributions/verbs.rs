@@ -83,7 +83,11 @@ impl Finder<'_> {
             source = p.subjects(v);
         }
         if source.is_empty() && !passive {
-            source = self.understood(v);
+            source = self.inverted(v, classes).unwrap_or_else(|| self.understood(v));
+        }
+        // "said he would leave, adding that …": who adds is who said.
+        if let Some(h) = self.added_to(v) {
+            source = p.subjects(h);
         }
         let relative = (!passive).then(|| self.relative_subject(v)).flatten();
         // Content that holds its own source is none: "the claim he made".
@@ -154,7 +158,17 @@ impl Finder<'_> {
                 // "The strike went on (the union later said that …)": what went before is no part of what is said.
                 Dep::Ccomp if c < v && that && !self.in_quotation(c) => {}
                 Dep::Ccomp if (content.is_empty() || has(CueClass::Say)) => {
-                    content.extend(self.content_of(c, v));
+                    let known = p.a.child(v, Dep::Dobj).filter(|&o| {
+                        has(CueClass::Think)
+                            && v < o
+                            && o < c
+                            && !p.a.children(c).any(|x| matches!(p.dep(x), Dep::Nsubj | Dep::Nsubjpass | Dep::Mark))
+                    });
+                    match known {
+                        // "believe the dam, old as it is, will hold": the subject of the clause is read as an object.
+                        Some(o) => content.push(p.trimmed(p.a.subtree(o).start..p.a.subtree(c).end)),
+                        None => content.extend(self.content_of(c, v).into_iter().map(|s| self.without_added(s, c))),
+                    }
                 }
                 Dep::Xcomp
                     if has(CueClass::Commit) || has(CueClass::Ask) || has(CueClass::Think) || has(CueClass::Say) =>
@@ -233,6 +247,47 @@ impl Finder<'_> {
                 let noun = p.a.head(c);
                 p.dep(noun) == Dep::Pobj && p.a.child(noun, Dep::Poss).is_none()
             })
+    }
+
+    /// The participle that closes a clause and says more than the clause: "he would leave, adding that he was tired".
+    fn added(&self, clause: usize) -> Option<usize> {
+        let p = self.p;
+        let r = p.a.subtree(clause);
+        r.clone().find(|&t| self.added_to(t).is_some() && p.a.subtree(t).end + 1 >= r.end)
+    }
+
+    /// The verb of saying in whose clause this participle of saying stands, set off by a comma.
+    fn added_to(&self, v: usize) -> Option<usize> {
+        let p = self.p;
+        if p.dep(v) != Dep::Advcl
+            || p.tag(v) != Tag::Vbg
+            || !self.lexicon.is_cue(p.a.lemma(v), CueClass::Say)
+            || !self.comma_before(v)
+            || self.in_quotation(v)
+        {
+            return None;
+        }
+        let clause = p.a.ancestors(v).take(3).find(|&x| p.dep(x) == Dep::Ccomp)?;
+        let h = p.a.head(clause);
+        (h < clause && p.is_verb(h) && !p.is_passive(h) && self.lexicon.is_cue(p.a.lemma(h), CueClass::Say))
+            .then_some(h)
+    }
+
+    /// A span of the clause `c` without what is added to it.
+    fn without_added(&self, s: Span, c: usize) -> Span {
+        let p = self.p;
+        let Some(t) = self.added(c) else { return s };
+        let start = p.a.token(p.a.subtree(t).start).span.start;
+        if s.start < start && start < s.end { trim_marks(p.text, Span { start: s.start, end: start }) } else { s }
+    }
+
+    /// "added another guest": after a quotation the subject may follow its verb and be read as an object.
+    fn inverted(&self, v: usize, classes: &[CueClass]) -> Option<Vec<usize>> {
+        let p = self.p;
+        let after_mark = v > 0 && matches!(p.word(v - 1), "”" | "\"" | "''" | "’");
+        let says = classes.iter().any(|c| matches!(c, CueClass::Say | CueClass::Quote));
+        let o = p.a.child(v, Dep::Dobj).filter(|&o| after_mark && says && p.a.subtree(o).start == v + 1)?;
+        Some(p.conjuncts(o))
     }
 
     /// A clause without a finite verb, "to" or a word that opens it.
