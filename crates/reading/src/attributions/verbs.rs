@@ -398,7 +398,8 @@ impl Finder<'_> {
         // "polls show Brandt ahead", "they see the plan as a trap"
         let shows =
             has(CueClass::Say) && p.subjects(v).iter().any(|&s| self.lexicon.is_cue(p.a.lemma(s), CueClass::Document));
-        let as_what = has(CueClass::Think) && p.a.children_with(v, Dep::Prep).any(|c| c > o && p.a.lower(c) == "as");
+        let as_what = has(CueClass::Think)
+            && [v, o].iter().any(|&h| p.a.children_with(h, Dep::Prep).any(|c| c > o && p.a.lower(c) == "as"));
         let takes =
             has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person) || shows || as_what;
         if !takes {
