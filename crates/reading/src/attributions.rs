@@ -267,7 +267,7 @@ impl Finder<'_> {
         let p = self.p;
         let Some(h) = p.a.parent(i).filter(|_| p.dep(i) == Dep::Advmod) else { return };
         let h = std::iter::once(h).chain(p.a.ancestors(h)).find(|&x| p.is_verb(x) || p.pos(x) == Pos::Aux).unwrap_or(h);
-        let content = self.without(p.a.subtree(h), &[i..i + 1]);
+        let content = self.without(p.a.subtree(h), std::slice::from_ref(&(i..i + 1)));
         let cue = vec![p.a.token(i).span];
         self.push(Made { source: Vec::new(), words: None, cue, content, cue_token: i, vouches: true, word: true });
     }

@@ -56,7 +56,7 @@ impl Finder<'_> {
             (modifiers && !source.is_empty()).then(|| source.iter().map(|&s| p.a.token(s).span).collect());
         if let Some(v) = light
             && let Some(s) = self.relative_subject(v)
-            && source.iter().any(|&s| !self.cast.at(s).is_empty())
+            && (clause.is_none() || source.iter().any(|&s| !self.cast.at(s).is_empty()))
         {
             words = Some(vec![p.a.token(s).span]);
         }

@@ -34,8 +34,8 @@ impl Finder<'_> {
         // The subject may stand between copula and adjective: "Is he sure that …".
         let first = if source.iter().any(|&s| s > first && s < i) { i } else { first.min(i) };
         let words = (cue_start != i).then(|| self.relative_subject(h)).flatten().map(|s| vec![p.a.token(s).span]);
-        let words = words.filter(|_| source.iter().any(|&s| !self.cast.at(s).is_empty()));
         let word = self.clause(i).is_some();
+        let words = words.filter(|_| !word || source.iter().any(|&s| !self.cast.at(s).is_empty()));
         let cue = vec![p.a.span(first..last + 1)];
         self.push(Made { source, words, cue, content: vec![content], cue_token: i, vouches: word, word: false });
     }
