@@ -12,6 +12,8 @@ pub(crate) struct Lexicon {
     pub person_nouns: FxHashMap<String, (ActorKind, bool)>,
     pub holders: Vec<Holder>,
     pub cues: FxHashMap<String, Vec<CueClass>>,
+    /// Verbs with the prepositions whose object is their content.
+    pub about: FxHashMap<String, Vec<String>>,
     pub verbs: FxHashMap<String, Vec<Pattern>>,
     pub nouns: FxHashMap<String, Vec<Pattern>>,
     pub objects: FxHashMap<String, FxHashSet<String>>,
@@ -69,6 +71,23 @@ pub(crate) enum CueClass {
     Noun,
     According,
     Adverb,
+    /// Says only beside a quotation.
+    Quote,
+    /// A noun whose prepositional phrase may be the content.
+    NounOf,
+    /// Its object may be the content.
+    Object,
+    /// By its object the source says that it is so.
+    Vouch,
+    /// Its subject stirs its object, which is the source.
+    Strike,
+    Adjective,
+    /// Says nothing without a noun that says.
+    Light,
+    /// Texts, and words for many, that can say something.
+    Document,
+    /// Before a colon, no speaker.
+    Heading,
 }
 
 /// Classes of `factuality.tsv`.
@@ -226,9 +245,16 @@ pub(crate) fn fault(name: &str, line: &str) -> Option<String> {
         "office_holders.tsv" => columns(4, 5).or_else(|| {
             rashomon_text::PartialDate::parse(fields[3]).is_none().then(|| format!("{:?} is no date", fields[3]))
         }),
-        "cues.tsv" => {
-            columns(2, 2).or_else(|| cue_class(first).is_none().then(|| format!("{first:?} is no class of cues")))
-        }
+        "cues.tsv" => columns(2, 2)
+            .or_else(|| {
+                let known = first == "about" || cue_class(first).is_some();
+                (!known).then(|| format!("{first:?} is no class of cues"))
+            })
+            .or_else(|| {
+                let bare = alternatives(fields[1]).find(|w| first == "about" && !w.contains('_'))?;
+                Some(format!("{bare:?}: a verb and a preposition are wanted, as in \"lie_about\""))
+            }),
+
         "factuality.tsv" => {
             columns(2, 2).or_else(|| fact_class(first).is_none().then(|| format!("{first:?} is no class of certainty")))
         }
@@ -248,7 +274,7 @@ pub(crate) fn rows(data: &'static str) -> impl Iterator<Item = Vec<&'static str>
     data.lines().filter(|l| is_entry(l)).map(|l| l.split('\t').collect())
 }
 
-pub(crate) fn alternatives(field: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn alternatives(field: &str) -> impl Iterator<Item = &str> {
     field.split(';').map(str::trim).filter(|s| !s.is_empty())
 }
 
@@ -267,6 +293,7 @@ impl Lexicon {
             person_nouns: FxHashMap::default(),
             holders: Vec::new(),
             cues: FxHashMap::default(),
+            about: FxHashMap::default(),
             verbs: FxHashMap::default(),
             nouns: FxHashMap::default(),
             objects: FxHashMap::default(),
@@ -331,6 +358,15 @@ impl Lexicon {
             }
         }
         for r in table("cues.tsv", own) {
+            if r.field(0) == "about" {
+                for word in alternatives(r.field(1)) {
+                    if let Some((verb, preposition)) = word.rsplit_once('_') {
+                        self.about.entry(verb.to_owned()).or_default().push(preposition.to_owned());
+                        self.entry("cues.tsv", word, r.from);
+                    }
+                }
+                continue;
+            }
             let Some(class) = cue_class(r.field(0)) else { continue };
             for w in alternatives(r.field(1)) {
                 self.cues.entry(w.to_owned()).or_default().push(class);
@@ -468,6 +504,16 @@ impl Lexicon {
         self.objects.get(class).is_some_and(|c| c.contains(word))
     }
 
+    /// The prepositions through which a verb takes what it is about.
+    pub fn about(&self, verb: &str) -> &[String] {
+        self.about.get(verb).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is in a class of `cues.tsv`.
+    pub fn is_cue(&self, word: &str, class: CueClass) -> bool {
+        self.cue(word).contains(&class)
+    }
+
     /// The classes of a cue.
     pub fn cue(&self, word: &str) -> &[CueClass] {
         self.cues.get(word).map_or(&[], Vec::as_slice)
@@ -489,6 +535,15 @@ fn cue_class(name: &str) -> Option<CueClass> {
         "noun" => CueClass::Noun,
         "according" => CueClass::According,
         "adverb" => CueClass::Adverb,
+        "noun_of" => CueClass::NounOf,
+        "quote" => CueClass::Quote,
+        "object" => CueClass::Object,
+        "vouch" => CueClass::Vouch,
+        "strike" => CueClass::Strike,
+        "adjective" => CueClass::Adjective,
+        "light" => CueClass::Light,
+        "document" => CueClass::Document,
+        "heading" => CueClass::Heading,
         _ => return None,
     })
 }

@@ -15,15 +15,23 @@ pub(crate) struct Quotation {
 ///
 /// A mark left open at the end of a paragraph runs to its end, as newspapers set quotations of several paragraphs:
 /// each opens with a mark, only the last closes. Single curly marks count where they enclose words; apostrophes do not.
+/// Two apostrophes are a double mark, as archives without one write it.
 pub(crate) fn find(text: &str, paragraphs: impl Iterator<Item = Span>) -> Vec<Quotation> {
     let mut out = Vec::new();
     for paragraph in paragraphs {
         let base = paragraph.start as usize;
         let mut open: Option<(usize, usize, char)> = None;
         let mut before = ' ';
+        let mut doubled = false;
         for (at, c) in paragraph.of(text).char_indices() {
             let at = base + at;
-            let next = at + c.len_utf8();
+            if std::mem::take(&mut doubled) {
+                before = c;
+                continue;
+            }
+            doubled = c == '\'' && text[at + 1..paragraph.end as usize].starts_with('\'');
+            let c = if doubled { '"' } else { c };
+            let next = at + if doubled { 2 } else { c.len_utf8() };
             let closes = |o: char| match o {
                 '“' | '„' => matches!(c, '”' | '“') || c == '"',
                 '"' => c == '"' || c == '”',
@@ -71,6 +79,7 @@ mod tests {
     fn marks_of_all_kinds() {
         check("He said \"no\" and “never”.", &["no", "never"]);
         check("the ‘deal’, as Britain’s press called it", &["deal"]);
+        check("''Never,'' he said. ''Don't ask.''", &["Never,", "Don't ask."]);
         check("a 12\" pipe", &[]);
     }
 

@@ -9,7 +9,7 @@
 //! actor    Varnia kind=state mentions=[the country]
 //! number   24 of=killed bound=exactly
 //! warning  [in office]
-//! no       event=signed               (also `says`, `warning`)
+//! no       event=signed               (also `says`, of a cue or alone, and `warning`)
 //! ```
 //!
 //! Words of the text stand as they are, in brackets where they are several; `port#2` is the second such word, several
@@ -339,6 +339,14 @@ impl Checked<'_> {
                     for v in values {
                         if self.find_event(v)?.is_some() {
                             return Err(format!("“{v}” is an event"));
+                        }
+                    }
+                }
+                "says" => {
+                    for v in values {
+                        let at = find(self.text, v)?;
+                        if self.reading.attributions.iter().any(|w| w.cue.iter().any(|c| c.overlaps(at))) {
+                            return Err(self.attributions());
                         }
                     }
                 }
