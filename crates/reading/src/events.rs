@@ -229,6 +229,10 @@ impl Finder<'_> {
         {
             return;
         }
+        // "closed-door talks", "war-torn"
+        if self.before_hyphen(v) || (p.dep(v) == Dep::Amod && p.hyphenated(v).is_some()) {
+            return;
+        }
         // "the wounded soldier", "a leading banker"
         if p.dep(v) == Dep::Amod && p.tag(v) != Tag::Vbn {
             return;
@@ -255,6 +259,12 @@ impl Finder<'_> {
             negated: p.negated(v),
             ..event(v, span, p.trimmed(p.clause(v)), args)
         });
+    }
+
+    /// Whether the word is the first half of another: "war-torn".
+    fn before_hyphen(&self, i: usize) -> bool {
+        let p = self.p;
+        i + 1 < p.a.len() && p.word(i + 1) == "-" && p.a.token(i).span.end == p.a.token(i + 1).span.start
     }
 
     /// What somebody or something is: no political event, yet stated or denied.
@@ -286,7 +296,12 @@ impl Finder<'_> {
         let pair =
             p.a.children_with(n, Dep::Compound).next_back().map(|c| format!("{} {lemma}", p.a.lemma(c).to_lowercase()));
         let paired = pair.as_deref().is_some_and(|w| self.lexicon.nouns.contains_key(w));
-        if !typed && !paired && !self.lexicon.event_nouns.contains(&lemma) && !is_derived(&lemma) {
+        // "the Trump administration" acts, and happens no more than "a delegation" does.
+        let derived = is_derived(&lemma) && !self.lexicon.person_nouns.contains_key(&lemma);
+        if !typed && !paired && !self.lexicon.event_nouns.contains(&lemma) && !derived {
+            return;
+        }
+        if self.before_hyphen(n) {
             return;
         }
         // "attack helicopter", "protest song": not the event.

@@ -124,6 +124,8 @@ pub(crate) struct Pattern {
     pub preposition: Option<String>,
     pub no_preposition: Option<String>,
     pub actor: bool,
+    /// The object is a state or a place.
+    pub land: bool,
     pub infinitive: bool,
     pub clause: bool,
     /// Governs no clause and no predicate of its object.
@@ -144,6 +146,7 @@ impl Pattern {
             preposition: None,
             no_preposition: None,
             actor: false,
+            land: false,
             infinitive: false,
             clause: false,
             bare: false,
@@ -158,6 +161,7 @@ impl Pattern {
             + 4 * n(self.also.is_some())
             + 3 * n(self.preposition.is_some())
             + 2 * n(self.actor)
+            + 2 * n(self.land)
             + 2 * n(self.infinitive)
             + n(self.clause)
             + n(self.not_class.is_some())
@@ -450,7 +454,7 @@ impl Lexicon {
                 p.not_class = Some(c.trim_end_matches('>').to_owned());
             } else if let Some(c) = part.strip_prefix('<') {
                 let c = c.trim_end_matches('>').to_owned();
-                if p.class.is_none() && p.preposition.is_none() && !p.infinitive && !p.clause && !p.actor {
+                if p.class.is_none() && p.preposition.is_none() && !p.infinitive && !p.clause && !p.actor && !p.land {
                     p.class = Some(c);
                 } else {
                     p.also = Some(c);
@@ -461,6 +465,8 @@ impl Lexicon {
                 p.no_preposition = Some(c.to_owned());
             } else if part == ":bare" {
                 p.bare = true;
+            } else if part == "@land" {
+                p.land = true;
             } else if part == "@actor" {
                 p.actor = true;
             } else if part == ":that" {

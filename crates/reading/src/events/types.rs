@@ -90,7 +90,9 @@ impl Finder<'_> {
             }
             if candidates.iter().all(|&o| !of_class(class, o)) {
                 // "pulled out of the agreement", "walked out of talks"
-                for c in p.a.children_with(v, Dep::Prep) {
+                // … but not what only says when: "left during the talks".
+                let aside = |c: usize| self.lexicon.guard("aside", p.a.lower(c));
+                for c in p.a.children_with(v, Dep::Prep).filter(|&c| !aside(c)) {
                     candidates.extend(p.a.children_with(c, Dep::Pobj));
                     candidates.extend(p.a.children_with(c, Dep::Prep).flat_map(|d| p.a.children_with(d, Dep::Pobj)));
                 }
@@ -131,6 +133,13 @@ impl Finder<'_> {
         };
         if pattern.preposition.as_ref().is_some_and(|prep| !has(prep))
             || pattern.no_preposition.as_ref().is_some_and(has)
+        {
+            return None;
+        }
+        if pattern.land
+            && !objects.iter().any(|&o| {
+                self.cast.at(o).iter().any(|&a| matches!(self.cast.actor(a).kind, ActorKind::State | ActorKind::Place))
+            })
         {
             return None;
         }
