@@ -5,7 +5,7 @@ use rashomon_reading::{Because, Ground, Note, Vocabulary, explain};
 use rashomon_story::Case;
 
 use super::paper::{FAINT, HEADING, Paper, quoted};
-use super::reading::{certainty, parties, source};
+use super::reading::{certainty, joined, parties, source};
 
 /// A report, sentence by sentence.
 #[must_use]
@@ -46,8 +46,7 @@ pub fn explanation(case: &Case, vocabulary: &Vocabulary) -> String {
                 }
                 Note::Attribution(id) => {
                     let w = r.attribution(*id);
-                    let cue = w.cue.iter().map(|c| c.of(text)).collect::<Vec<_>>().join(" … ");
-                    let content = w.content.first().map_or(String::new(), |c| quoted(c.of(text), 160));
+                    let (cue, content) = (joined(&w.cue, text), quoted(&joined(&w.content, text), 160));
                     ("word", format!("{} · {cue} · {content}", source(case, id.0 as usize)))
                 }
                 Note::Event(id) => {

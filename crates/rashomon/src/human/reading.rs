@@ -3,6 +3,7 @@
 use anstyle::Style;
 use rashomon_reading::{Event, Reading};
 use rashomon_story::Case;
+use rashomon_text::Span;
 
 use super::paper::{ALERT, FAINT, HEADING, Paper, count, date, quoted};
 
@@ -37,12 +38,14 @@ pub fn reading(case: &Case) -> String {
         p.gap();
         p.line(HEADING, "WHO SAYS WHAT");
         for (k, w) in r.attributions.iter().enumerate() {
-            let Some(content) = w.content.first() else { continue };
+            if w.content.is_empty() {
+                continue;
+            }
             let source = source(case, k);
             let within = w.within.map_or(String::new(), |o| format!(" (so {})", self::source(case, o.0 as usize)));
-            let cue = w.cue.iter().map(|c| c.of(&report.text)).collect::<Vec<_>>().join(" … ");
+            let cue = joined(&w.cue, &report.text);
             p.block(3, Style::new(), &format!("{source} · {cue}{within}"));
-            p.block(6, Style::new(), &quoted(content.of(&report.text), 260));
+            p.block(6, Style::new(), &quoted(&joined(&w.content, &report.text), 260));
         }
     }
 
@@ -123,6 +126,11 @@ pub(super) fn parties(r: &Reading, e: &Event) -> String {
         (true, _) => format!("? → {b}"),
         (_, true) => a,
     }
+}
+
+/// Words that stand apart, with an ellipsis for what lies between.
+pub(super) fn joined(spans: &[Span], text: &str) -> String {
+    spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ")
 }
 
 /// Factuality in words.
