@@ -46,6 +46,32 @@ pub fn lang(rounds: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Runs the stages of reading over the same texts, one thread, and prints what each costs beside the language engine.
+pub fn read(rounds: usize) -> anyhow::Result<()> {
+    let root = root();
+    let example = ["build", "--release", "-p", "rashomon", "--example", "stages"];
+    let built = Command::new(env!("CARGO")).args(example).current_dir(&root).status()?;
+    ensure!(built.success(), "the build failed");
+    let stages = root.join("target/release/examples/stages").with_extension(std::env::consts::EXE_EXTENSION);
+    let dir = root.join("target/gold");
+    fs::create_dir_all(&dir)?;
+    let texts = dir.join("bench-texts.jsonl");
+    let bytes = collect(&root, &texts)?;
+    println!("{:.2} MB of text, one thread, {rounds} rounds; microseconds a token", bytes as f64 / 1e6);
+    println!("{:>5} {:>8} {:>8} {:>8} {:>16}", "round", "engine", "times", "reading", "rest of engine");
+    for round in 1..=rounds {
+        let out = Command::new(&stages).arg(&texts).output()?;
+        ensure!(out.status.success(), "stages failed: {}", String::from_utf8_lossy(&out.stderr));
+        let text = String::from_utf8(out.stdout)?;
+        let figures: Vec<f64> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        let [tokens, engine, times, reading] = figures[..] else { bail!("stages printed {text:?}") };
+        let each = |seconds: f64| seconds * 1e6 / tokens;
+        let share = (times + reading) / engine;
+        println!("{round:>5} {:>8.2} {:>8.2} {:>8.2} {share:>16.2}", each(engine), each(times), each(reading));
+    }
+    Ok(())
+}
+
 /// Seconds for our command over a file of texts.
 fn parse(ours: &Path, texts: &Path) -> anyhow::Result<f64> {
     let start = Instant::now();

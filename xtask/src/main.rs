@@ -24,6 +24,7 @@ tasks:
     --pin               raise the floors to what was measured, less a hundredth
     --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
+  bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
 it is not part of the project, and without it quality is not measured";
@@ -33,11 +34,13 @@ fn main() -> ExitCode {
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run().map(|()| true),
         ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
-        ["bench", "lang"] => bench::lang(5).map(|()| true),
-        ["bench", "lang", rounds] => match rounds.parse() {
-            Ok(n) if n > 0 => bench::lang(n).map(|()| true),
-            _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {rounds:?}")),
-        },
+        ["bench", what @ ("lang" | "read"), ref rest @ ..] if rest.len() < 2 => {
+            match rest.first().map_or(Ok(5), |n| n.parse()) {
+                Ok(rounds) if rounds > 0 && what == "lang" => bench::lang(rounds).map(|()| true),
+                Ok(rounds) if rounds > 0 => bench::read(rounds).map(|()| true),
+                _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {:?}", rest[0])),
+            }
+        }
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(true)
