@@ -38,7 +38,8 @@ impl Finder<'_> {
         let mut keys = vec![key.to_owned()];
         if key == base {
             // A particle read as a preposition or adverb: "called for", "turned down", "broke off".
-            for c in p.a.children(v).filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Advmod)) {
+            let of_day = |c: usize| p.a.children_with(c, Dep::Pobj).any(|o| self.dated[o]);
+            for c in p.a.children(v).filter(|&c| c > v && matches!(p.dep(c), Dep::Prep | Dep::Advmod) && !of_day(c)) {
                 keys.push(format!("{base}_{}", p.a.lower(c)));
             }
         }
@@ -75,6 +76,10 @@ impl Finder<'_> {
         let mut noun = None;
         let to = |c: usize| p.a.children(c).any(|x| p.dep(x) == Dep::Aux && p.tag(x) == Tag::To);
         let of_class = |class: &str, o: usize| {
+            // "in March" is no march.
+            if self.dated[o] {
+                return false;
+            }
             self.lexicon.object(class, &p.a.lemma(o).to_lowercase())
                 || self.lexicon.object(class, p.a.lower(o))
                 || p.hyphenated(o).is_some_and(|w| self.lexicon.object(class, &w))
@@ -114,7 +119,7 @@ impl Finder<'_> {
         {
             return None;
         }
-        if pattern.bare && p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Oprd)) {
+        if pattern.bare && p.a.children(v).any(|c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Oprd) && !to(c)) {
             return None;
         }
         if let Some(class) = &pattern.also {
