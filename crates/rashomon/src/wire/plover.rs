@@ -73,9 +73,9 @@ impl Size {
         let mut size = Self::default();
         for q in &event.quantities {
             let field = match q.of.as_str() {
-                "kill" | "die" | "dead" | "death" | "murder" | "shoot dead" => &mut size.dead,
-                "wound" | "injure" | "injury" | "hurt" => &mut size.injured,
-                "arrest" | "detain" | "arrested" => &mut size.arrested,
+                "killed" => &mut size.dead,
+                "injured" => &mut size.injured,
+                "arrested" => &mut size.arrested,
                 _ => continue,
             };
             field.get_or_insert(q.value);

@@ -201,3 +201,101 @@ fn for_a_person_it_says_who_says_what() {
     }
     assert!(!ran.stdout.contains('\u{1b}'));
 }
+
+const STRIKE: &str = "Dockers in Tulla will not end the strike, the union said on Friday. \
+    Valdoria said it would release the two pilots. Rebels bombed the market, killing 12 people.";
+
+#[test]
+fn records_of_plover_name_who_did_what() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let args =
+        ["read", "--offline", "--format", "plover", "--published", "2031-06-20", "--outlet", "The Meridian", "-"];
+    let ran = rashomon(&args, STRIKE.as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let lines = ran.lines();
+    let brief: Vec<String> = lines
+        .iter()
+        .map(|r| {
+            let texts = |side: &str| {
+                let all = array(&r[side]).iter().map(|e| e["entity_text"].as_str().unwrap_or("").to_owned());
+                all.collect::<Vec<_>>().join("+")
+            };
+            let list = |key: &str| {
+                array(&r[key]).iter().map(|m| m.as_str().unwrap_or("").to_owned()).collect::<Vec<_>>().join("+")
+            };
+            let event = r["event"][0].as_str().unwrap_or("");
+            format!("{} {event} [{}] → [{}] mode={}", r["date"], texts("actor"), texts("recipient"), list("mode"))
+        })
+        .collect();
+    let wanted = [
+        r#""2031-06-20" AGREE [it] → [the two pilots] mode=release+RETREAT"#,
+        r#""2031-06-20" ASSAULT [Rebels] → [the market] mode=explosives"#,
+        r#""2031-06-20" ASSAULT [Rebels] → [12 people] mode=targeted"#,
+    ];
+    assert_eq!(brief, wanted);
+    let bombed = &lines[1];
+    assert_eq!((&bombed["quad_code"], &bombed["event_scale"]), (&4.into(), &(-9.3).into()));
+    assert_eq!(
+        (&bombed["actor"][0]["sector"], &bombed["cite_info"]["publication"]),
+        (&"REB".into(), &"The Meridian".into())
+    );
+    assert_eq!(lines[2]["size"]["dead"], 12.0);
+    // Every record quotes its sentence, and counts code points to it.
+    for r in &lines {
+        let (from, to) = (r["text_info"]["start"].as_u64(), r["text_info"]["end"].as_u64());
+        let (from, to) = (from.expect("a start") as usize, to.expect("an end") as usize);
+        let quote: String = STRIKE.chars().skip(from).take(to - from).collect();
+        assert_eq!(r["text"], quote.as_str());
+    }
+    assert_eq!(lines[0]["context"].as_array().map(|c| c.contains(&"future".into())), Some(true));
+}
+
+#[test]
+fn an_explanation_names_the_line_to_change() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let ran = rashomon(&["read", "--offline", "--explain", "-"], STRIKE.as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    // Every sentence is there, with what was read from it.
+    for n in ["1   Dockers in Tulla", "2   Valdoria said", "3   Rebels bombed"] {
+        assert!(ran.stdout.contains(n), "{n}: {}", ran.stdout);
+    }
+    // The line that is named holds the pattern.
+    let at = ran.stdout.find("plover.tsv:").expect("a line of the table");
+    let rest = &ran.stdout[at + "plover.tsv:".len()..];
+    let (number, rest) = rest.split_once(' ').expect("a number");
+    let pattern = rest.split(['“', '”']).nth(1).expect("a pattern");
+    let table = include_str!("../../../reading/data/plover.tsv");
+    let line = table.lines().nth(number.parse::<usize>().expect("a number") - 1).expect("a line");
+    assert!(line.split(['\t', ';']).any(|p| p == pattern), "{pattern} is not in line {number}: {line}");
+    assert!(ran.stdout.contains("cooperation to come: AGREE"), "{}", ran.stdout);
+}
+
+#[test]
+fn tables_of_ones_own_go_before_the_shipped_ones() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = |text: &str| std::fs::write(folder.path().join("plover.tsv"), text).expect("writes");
+    let typed = |stdin: &str| {
+        let tables = folder.path().to_string_lossy().into_owned();
+        let ran = rashomon(&["read", "--offline", "--format", "jsonl", "--tables", &tables, "-"], stdin.as_bytes());
+        let kind = ran.lines().first().map(|l| {
+            let all = array(&l["events"]).iter();
+            all.filter_map(|e| e["type"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(" ")
+        });
+        (ran, kind)
+    };
+    own("# mine\nPROTEST\tdemo\tserenade @actor\nNONE\t\tbomb <building>\n");
+    assert_eq!(typed("Students serenaded the mayor.").1.as_deref(), Some("PROTEST"));
+    assert_eq!(typed("Rebels bombed the market.").1.as_deref(), Some(""));
+    // A line that is not understood is named, and nothing is read by half a table.
+    own("PROTEST\tdemo\tserenade\nSERENADE\t\tsing\n");
+    let (ran, _) = typed("Students serenaded the mayor.");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("plover.tsv, line 2: \"SERENADE\" is no type of PLOVER"), "{}", ran.stderr);
+}
