@@ -175,7 +175,9 @@ pub(crate) fn find(
     }
     f.propositions();
     f.intents();
+    f.break_circles();
     f.promised();
+    f.modes();
     f.farther_recipients();
     f.places();
     f.times(times);
@@ -404,20 +406,7 @@ impl Finder<'_> {
                 self.out[k].about = Some(about);
             }
         }
-        for k in 0..self.out.len() {
-            // Nothing can be about itself by way of others.
-            let mut seen = vec![k];
-            let mut at = k;
-            while let Some(next) = self.out[at].about {
-                let next = next.0 as usize;
-                if seen.contains(&next) {
-                    self.out[at].about = None;
-                    break;
-                }
-                seen.push(next);
-                at = next;
-            }
-        }
+        self.break_circles();
         for k in 0..self.out.len() {
             let e = self.out[k].clone();
             // A request that somebody turns down or grants was made to him.
@@ -446,6 +435,23 @@ impl Finder<'_> {
                 {
                     wanted.actors = e.recipients.iter().copied().filter(|r| !wanted.recipients.contains(r)).collect();
                 }
+            }
+        }
+    }
+
+    /// Nothing can be about itself, by way of others either.
+    fn break_circles(&mut self) {
+        for k in 0..self.out.len() {
+            let mut seen = vec![k];
+            let mut at = k;
+            while let Some(next) = self.out[at].about {
+                let next = next.0 as usize;
+                if seen.contains(&next) {
+                    self.out[at].about = None;
+                    break;
+                }
+                seen.push(next);
+                at = next;
             }
         }
     }

@@ -5,7 +5,7 @@
 mod common;
 
 use proptest::prelude::*;
-use rashomon_reading::{ActorId, AttributionId, EventId, Reading};
+use rashomon_reading::{ActorId, AttributionId, EventId, Note, Reading, Vocabulary, explain};
 use rashomon_text::Span;
 
 /// Words that make rules begin, with what breaks sentences apart.
@@ -94,6 +94,13 @@ const PIECES: &[&str] = &[
     "from",
     "Syria",
     "request",
+    "will",
+    "must",
+    "should",
+    "ready",
+    "plans",
+    "aid",
+    "sanctions",
     "reports",
     "in",
     "Helsinki",
@@ -210,8 +217,16 @@ proptest! {
     fn readings_of_any_text_are_sound(text in texts(), year in prop::option::of(1900i16..2100)) {
         let Some(model) = common::model() else { return Ok(()) };
         let published = year.map(|y| format!("{y}-07-16"));
-        let (report, _, reading) = common::read(model, &text, published.as_deref());
+        let (report, analysis, reading) = common::read(model, &text, published.as_deref());
         assert_sound(&report.text, &reading);
+        // Everything that was read is explained once, in its sentence.
+        let explained = explain(Vocabulary::shipped(), &report, &analysis, &reading);
+        let notes = explained.iter().map(|s| s.notes.len()).sum::<usize>();
+        let mentions = reading.actors.iter().map(|a| a.mentions.len()).sum::<usize>();
+        let read = mentions + reading.times.len() + reading.attributions.len() + reading.events.len();
+        prop_assert!(notes <= read, "{} notes of {}", notes, read);
+        let events = explained.iter().flat_map(|s| &s.notes).filter(|(n, _)| matches!(n, Note::Event(_))).count();
+        prop_assert_eq!(events, reading.events.len());
         let (_, _, again) = common::read(model, &text, published.as_deref());
         prop_assert_eq!(reading, again);
     }

@@ -230,7 +230,7 @@ fn records_of_plover_name_who_did_what() {
         })
         .collect();
     let wanted = [
-        r#""2031-06-20" AGREE [it] → [the two pilots] mode=release+RETREAT"#,
+        r#""2031-06-20" AGREE [it] → [the two pilots] mode=RETREAT"#,
         r#""2031-06-20" ASSAULT [Rebels] → [the market] mode=explosives"#,
         r#""2031-06-20" ASSAULT [Rebels] → [12 people] mode=targeted"#,
     ];

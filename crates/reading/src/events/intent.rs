@@ -76,6 +76,34 @@ impl Finder<'_> {
         }
     }
 
+    /// The mode of what is only spoken of: what is asked, refused or threatened, by the type of it.
+    pub(super) fn modes(&mut self) {
+        for k in 0..self.out.len() {
+            let e = &self.out[k];
+            let content = e.intends.or_else(|| e.about.and_then(|a| self.out[a.0 as usize].kind));
+            let mode = match (e.kind, content) {
+                (Some(Plover::Request | Plover::Reject), Some(content)) => match content {
+                    Plover::Aid | Plover::Cooperate | Plover::Support => Some("assist"),
+                    Plover::Concede | Plover::Retreat => Some("yield"),
+                    Plover::Consult => Some("meet"),
+                    _ => None,
+                },
+                (Some(Plover::Threaten), Some(content)) => match content {
+                    Plover::Sanction => Some("relations"),
+                    Plover::Coerce | Plover::Protest => Some("restrict"),
+                    Plover::Assault | Plover::Mobilize => Some("violence"),
+                    _ => None,
+                },
+                (Some(Plover::Consult), _) if e.actors.len() > 2 => Some("multilateral"),
+                _ => None,
+            };
+            let e = &mut self.out[k];
+            if e.mode.is_none() || e.intends.is_some() {
+                e.mode = mode.or(e.mode.filter(|_| e.intends.is_none()));
+            }
+        }
+    }
+
     /// "is ready to withdraw", "plans to impose sanctions", "vowed to attack": the intention is the event.
     fn willed(&mut self, k: usize, g: usize, will: Will) {
         let Some(kind) = self.out[k].kind else { return };
