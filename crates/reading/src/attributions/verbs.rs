@@ -361,7 +361,8 @@ impl Finder<'_> {
                 && matches!(p.dep(c), Dep::Prep | Dep::Prt | Dep::Dative)
                 && about.iter().any(|a| a == p.a.lower(c));
             let o = p.a.children(c).find(|&o| matches!(p.dep(o), Dep::Pobj | Dep::Pcomp))?;
-            fits.then_some((c, o))
+            // "spoke on condition of anonymity", "on Friday": how and when, not what about.
+            (fits && !self.lexicon.guard("no_topic", p.a.lemma(o))).then_some((c, o))
         })?;
         let passive = p.is_passive(v);
         if passive || !self.speaks(subjects) {
@@ -400,8 +401,11 @@ impl Finder<'_> {
             has(CueClass::Say) && p.subjects(v).iter().any(|&s| self.lexicon.is_cue(p.a.lemma(s), CueClass::Document));
         let as_what = has(CueClass::Think)
             && [v, o].iter().any(|&h| p.a.children_with(h, Dep::Prep).any(|c| c > o && p.a.lower(c) == "as"));
-        let takes =
-            has(CueClass::Judge) || has(CueClass::Object) || (has(CueClass::Ask) && !person) || shows || as_what;
+        let takes = has(CueClass::Judge)
+            || has(CueClass::Object)
+            || (has(CueClass::Ask) && !person && !self.lexicon.guard("deed_on_object", p.a.lemma(v)))
+            || shows
+            || as_what;
         if !takes {
             return Vec::new();
         }

@@ -4,6 +4,7 @@ use rashomon_lang::{Dep, Pos};
 use rashomon_text::Span;
 
 use super::{EMPTY, Finder, LIGHT};
+use crate::lexicon::FactClass;
 use crate::reading::{ActorId, ActorKind, Plover};
 
 /// One side of an event.
@@ -156,7 +157,18 @@ impl Finder<'_> {
         for o in dative {
             sort(o, &mut parties, &mut things);
         }
-        let direct: Vec<usize> = if passive { subjects.clone() } else { p.objects(v) };
+        // "discussed the truce", "is said to have left": a topic or a raised subject is no party.
+        let raised = passive
+            && kind.is_none()
+            && self.lexicon.fact(lemma, FactClass::Say)
+            && p.a.children(v).any(|c| p.dep(c) == Dep::Xcomp);
+        let direct: Vec<usize> = if raised || self.lexicon.guard("topic_verb", lemma) {
+            Vec::new()
+        } else if passive {
+            subjects.clone()
+        } else {
+            p.objects(v)
+        };
         let mut direct_parties: Vec<usize> = Vec::new();
         for o in direct {
             sort(o, &mut direct_parties, &mut things);

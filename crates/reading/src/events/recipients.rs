@@ -88,6 +88,9 @@ impl Finder<'_> {
                 }
                 continue;
             }
+            if p.dep(c) == Dep::Dobj && self.lexicon.guard("topic_verb", p.a.lemma(v)) {
+                continue;
+            }
             if p.dep(c) == Dep::Dobj && thing.is_none() {
                 thing = Some(c);
             }
