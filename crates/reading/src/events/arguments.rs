@@ -192,8 +192,15 @@ impl Finder<'_> {
             let inner: Vec<usize> = things.iter().copied().chain(noun).collect();
             for t in inner {
                 let mut found = Vec::new();
+                // "its support", "his country's support": what is one's own has no other owner.
+                let own = |c: usize| {
+                    let mine = |x: usize| self.cast.at(x).iter().any(|id| args.actors.ids.contains(id));
+                    p.dep(c) == Dep::Poss && (mine(c) || p.a.children_with(c, Dep::Poss).any(mine))
+                };
                 let owned = p.a.children(t).any(|c| {
-                    c < t && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some())
+                    c < t
+                        && !own(c)
+                        && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some())
                 });
                 // "condemned the attack on a church": the church is not who is blamed.
                 let judged = kind == Some(Plover::Accuse) && self.is_harm(t);
@@ -209,13 +216,9 @@ impl Finder<'_> {
                     found.extend(p.preposition_objects(t, toward(kind)).into_iter().filter(|&o| self.is_party(o)));
                 }
                 if found.is_empty() && !matches!(kind, Some(Plover::Aid | Plover::Mobilize | Plover::Agree)) {
-                    for c in p.a.children(t) {
-                        let own =
-                            p.dep(c) == Dep::Poss && self.cast.at(c).iter().any(|id| args.actors.ids.contains(id));
-                        if !own
-                            && ((p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty())
-                                || self.cast.modifier(c).is_some())
-                        {
+                    let others: Vec<usize> = p.a.children(t).filter(|&c| !own(c)).collect();
+                    for c in others {
+                        if (p.dep(c) == Dep::Poss && !self.cast.at(c).is_empty()) || self.cast.modifier(c).is_some() {
                             self.take_modifier(&mut args.recipients, c);
                         }
                     }
@@ -330,6 +333,12 @@ impl Finder<'_> {
         let mutual = kind.is_some_and(Plover::is_mutual);
         for o in p.preposition_objects(n, &["of"]) {
             let party = self.is_party(o);
+            // "the deployment of 200 soldiers to Chad": who is sent is not who is met.
+            let moved = matches!(kind, Some(Plover::Mobilize | Plover::Aid))
+                && self.lexicon.object("troops", &p.a.lemma(o).to_lowercase());
+            if moved {
+                continue;
+            }
             if of_is_actor {
                 if party && args.actors.ids.is_empty() {
                     self.take(&mut args.actors, o);

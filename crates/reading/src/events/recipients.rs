@@ -148,7 +148,20 @@ impl Finder<'_> {
             kind,
             Plover::Retreat | Plover::Mobilize | Plover::Aid | Plover::Agree | Plover::Consult | Plover::Cooperate
         ) || e.mode == Some("release");
-        let thing = thing.filter(|&t| takes_things && p.is_noun(t))?;
+        // "opened an inquiry", "imposed a curfew": the noun is the deed.
+        let deed = |t: usize| {
+            self.consumed[t]
+                && matches!(
+                    kind,
+                    Plover::Accuse
+                        | Plover::Threaten
+                        | Plover::Coerce
+                        | Plover::Sanction
+                        | Plover::Protest
+                        | Plover::Request
+                )
+        };
+        let thing = thing.filter(|&t| takes_things && p.is_noun(t) && !deed(t))?;
         Some((Vec::new(), vec![p.phrase_span(thing)]))
     }
 }
