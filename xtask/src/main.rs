@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod r#gen;
 mod gold;
 #[cfg(test)]
 mod layers;
@@ -23,6 +24,8 @@ tasks:
     --out FILE          write the table there as well as to target/gold/table.md
     --pin               raise the floors to what was measured, less a hundredth
     --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
+  gen [TABLE…]          the reference tables in crates/reading/data/generated, from packages of PyPI and npm
+    --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run().map(|()| true),
         ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
+        ["gen", ref names @ ..] => r#gen::run(names),
         ["bench", "lang"] => bench::lang(5).map(|()| true),
         ["bench", "lang", rounds] => match rounds.parse() {
             Ok(n) if n > 0 => bench::lang(n).map(|()| true),

@@ -5,19 +5,13 @@ use rashomon_text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Builder, new_actor};
-use crate::lexicon::{Entry, first_word};
+use crate::lexicon::{Entry, Holder, bare_surname, first_word};
 use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
 
 /// Prepositions after which a town or palace is a place and not its government.
 const PLACE_PREPOSITIONS: &[&str] = &[
     "in", "at", "near", "from", "to", "outside", "around", "through", "toward", "towards", "into", "across", "inside",
     "over",
-];
-
-/// Surnames that are common words or common names: not enough to tell an office holder by.
-const COMMON_SURNAMES: &[&str] = &[
-    "Brown", "May", "Johnson", "Khan", "Cameron", "Abbas", "Moon", "Bush", "Clinton", "Blair", "Carney", "Abe", "Kim",
-    "Bennett", "Suga", "Silva", "Sharon", "Un", "Il", "Jinping", "Jintao", "Zemin", "Raisi", "Truss", "Yeol",
 ];
 
 impl Builder<'_> {
@@ -68,7 +62,9 @@ impl Builder<'_> {
                         continue;
                     }
                     let name = self.p.a.span(core.0..core.1).of(self.p.text);
-                    let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) {
+                    let label = if (surnames.contains(name) || self.lexicon.known_persons.contains(name))
+                        && self.p.is_noun(core.1 - 1)
+                    {
                         EntityLabel::Person
                     } else {
                         votes.get(name).copied().unwrap_or(e.label)
@@ -100,7 +96,8 @@ impl Builder<'_> {
                     // A name that the engine overlooked and that stands beside one it knows.
                     let last =
                         (i..n).take_while(|&t| self.p.pos(t) == Pos::Propn && entity_at[t].is_none()).count() + i;
-                    if last > i && surnames.contains(self.p.a.span(i..last).of(self.p.text)) {
+                    let known = |name: &str| surnames.contains(name) || self.lexicon.known_persons.contains(name);
+                    if last > i && known(self.p.a.span(i..last).of(self.p.text)) {
                         self.entity(i, last, EntityLabel::Person);
                         i = last;
                     } else {
@@ -179,7 +176,7 @@ impl Builder<'_> {
     }
 
     /// Names under which persons go in this text: what the engine takes for a company in one place is a person when it
-    /// is one in another, or when the table knows it.
+    /// is one in another.
     fn surnames(&self) -> FxHashSet<String> {
         let mut out = FxHashSet::default();
         for e in self.p.a.entities().iter().filter(|e| e.label == EntityLabel::Person) {
@@ -219,14 +216,6 @@ impl Builder<'_> {
             {
                 out.insert(self.p.word(i).to_owned());
                 out.insert(self.p.a.span(given[0]..i + 1).of(self.p.text).to_owned());
-            }
-        }
-        for h in &self.lexicon.holders {
-            let last = h.name.rsplit(' ').next().unwrap_or_default();
-            out.insert(h.name.clone());
-            if !COMMON_SURNAMES.contains(&last) {
-                out.insert(last.to_owned());
-                out.insert(last.trim_start_matches("al-").trim_start_matches("el-").to_owned());
             }
         }
         out
@@ -417,7 +406,9 @@ impl Builder<'_> {
                 let acts =
                     matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
                 let id = self.place(&name);
-                if acts && self.cast.actors[id.0 as usize].kind == ActorKind::Place {
+                let actor = &self.cast.actors[id.0 as usize];
+                // A town that the tables know stays one when it does something.
+                if acts && actor.kind == ActorKind::Place && actor.country.is_none() {
                     self.cast.actors[id.0 as usize].kind = ActorKind::State;
                 }
                 let qualifies = self.qualifies(head);
@@ -449,8 +440,11 @@ impl Builder<'_> {
 
     /// A place that the gazetteer does not know, or what belongs to it. Of "Osterra" and "Osterran" the first is the name.
     fn place(&mut self, name: &str) -> ActorId {
-        let id =
-            self.keyed(format!("place:{}", place_stem(name)), || new_actor(name.to_owned(), ActorKind::Place, true));
+        let country = self.lexicon.places.get(name).map(|&code| code.to_owned());
+        let id = self.keyed(format!("place:{}", place_stem(name)), || Actor {
+            country,
+            ..new_actor(name.to_owned(), ActorKind::Place, true)
+        });
         let actor = &mut self.cast.actors[id.0 as usize];
         if name.len() < actor.name.len() {
             name.clone_into(&mut actor.name);
@@ -479,9 +473,8 @@ impl Builder<'_> {
                 (_, 1) => theirs[0] == last,
                 // "Bashar al-Assad", "Bashar Assad"
                 _ => {
-                    let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_owned();
                     theirs.first().map(String::as_str) == words.first().map(|w| w.to_lowercase()).as_deref()
-                        && theirs.last().map(|l| bare(l)) == Some(bare(&last))
+                        && theirs.last().map(|l| bare_surname(l)) == Some(bare_surname(&last))
                 }
             }
         });
@@ -505,25 +498,36 @@ impl Builder<'_> {
         let lexicon = self.lexicon;
         let actor = &mut self.cast.actors[id.0 as usize];
         let words: Vec<&str> = actor.name.split(' ').collect();
-        self.female[id.0 as usize] =
-            self.female[id.0 as usize].or_else(|| first_name_is_female(words[0]).filter(|_| words.len() > 1));
-        let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_lowercase();
-        let matching: Vec<_> = lexicon
-            .holders
-            .iter()
-            .filter(|h| {
-                let theirs: Vec<&str> = h.name.split(' ').collect();
-                let same_last = bare(theirs[theirs.len() - 1]) == bare(words[words.len() - 1]);
-                same_last && if words.len() == 1 { !COMMON_SURNAMES.contains(&words[0]) } else { theirs[0] == words[0] }
-            })
+        let (first, last) = (words[0], words[words.len() - 1]);
+        if words.len() > 1 {
+            self.female[id.0 as usize] = self.female[id.0 as usize].or_else(|| lexicon.first_names.get(first).copied());
+        } else if lexicon.common_surnames.contains(first) {
+            return;
+        }
+        let date = self.published.map(|d| d.to_string());
+        let mut matching: Vec<&Holder> = lexicon
+            .holders_by_surname
+            .get(&bare_surname(last))
+            .into_iter()
+            .flatten()
+            .map(|&k| &lexicon.holders[k])
+            .filter(|h| words.len() == 1 || h.name.split(' ').next() == Some(first))
+            // Nobody is known by a surname alone before he is somebody.
+            .filter(|h| words.len() > 1 || date.as_deref().is_none_or(|d| h.since.as_str() <= d))
             .collect();
+        // Of two of that surname, the one in office when the report was published.
+        if matching.iter().any(|h| h.name != matching[0].name) {
+            matching.retain(|h| date.as_deref().is_some_and(|d| h.holds_at(d)));
+        }
         let Some(holder) = matching.last() else { return };
         if matching.iter().any(|h| h.name != holder.name) {
             return;
         }
         // A lone surname takes the full name, so that reports agree on who it is.
         let full = holder.name.clone();
-        self.female[id.0 as usize] = first_name_is_female(full.split(' ').next().unwrap_or_default());
+        if let Some(&female) = lexicon.first_names.get(full.split(' ').next().unwrap_or_default()) {
+            self.female[id.0 as usize] = Some(female);
+        }
         if words.len() == 1 {
             actor.name.clone_from(&full);
         }
@@ -741,20 +745,4 @@ fn is_demonym(name: &str) -> bool {
                 | "Caucasian"
                 | "Hispanic"
         )
-}
-
-/// Whether a given name is mostly a woman's; `None` where the table does not know it.
-fn first_name_is_female(name: &str) -> Option<bool> {
-    use std::sync::LazyLock;
-
-    use rustc_hash::FxHashMap;
-    static NAMES: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
-        include_str!("../../data/first_names.tsv")
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.split_once('\t'))
-            .flat_map(|(who, names)| names.split(';').map(move |n| (n, who == "she")))
-            .collect()
-    });
-    NAMES.get(name).copied()
 }

@@ -222,7 +222,9 @@ impl Builder<'_> {
         owner: Option<ActorId>,
         seen: &[(usize, ActorId)],
     ) -> Option<ActorId> {
-        let bare_role = |role: &str| role.rsplit(' ').next().unwrap_or("").to_owned();
+        // "minister" of "foreign minister", "secretary" of "secretary of state"
+        let bare_role =
+            |role: &str| role.split(" of ").next().and_then(|r| r.rsplit(' ').next()).unwrap_or("").to_owned();
         let state = owner.filter(|o| self.cast.actors[o.0 as usize].kind == ActorKind::State);
         let agrees = |a: &Actor| match (country, a.country.as_deref()) {
             (Some(c), Some(t)) => c == t,
@@ -268,9 +270,7 @@ impl Builder<'_> {
                             h.name == a.name
                                 && (h.role == word || bare_role(&h.role) == word)
                                 && h.country.as_deref() == country
-                                && date
-                                    .as_deref()
-                                    .is_none_or(|d| h.since.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
+                                && date.as_deref().is_none_or(|d| h.holds_at(d))
                         })
                 });
                 if known.is_some() {
