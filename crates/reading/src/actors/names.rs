@@ -4,6 +4,7 @@ use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
 use rashomon_text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::acronyms::Introduction;
 use super::{Builder, new_actor};
 use crate::lexicon::{Entry, Holder, bare_surname, first_word};
 use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
@@ -20,6 +21,8 @@ impl Builder<'_> {
         let n = self.p.a.len();
         let surnames = self.surnames();
         let votes = self.votes();
+        let introduced = self.introductions();
+        let long_names: FxHashMap<usize, usize> = introduced.values().map(|n| (n.first, n.last)).collect();
         let mut entity_at = vec![None; n];
         for (k, e) in self.p.a.entities().iter().enumerate() {
             entity_at[e.first as usize..e.last as usize].fill(Some(k));
@@ -27,6 +30,20 @@ impl Builder<'_> {
         let mut i = 0;
         while i < n {
             let entity = entity_at[i].map(|k: usize| self.p.a.entities()[k]);
+            if !self.taken[i] && self.gazetteer(i).is_none() {
+                if let Some(&last) = long_names.get(&i) {
+                    self.entity(i, last, EntityLabel::Org);
+                    i = last;
+                    continue;
+                }
+                if let Some(name) = introduced.get(self.p.word(i))
+                    && self.p.is_noun(i)
+                {
+                    self.short_name(i, name);
+                    i += 1;
+                    continue;
+                }
+            }
             if let Some((last, entry)) = self.gazetteer(i) {
                 let inside = entity.filter(|e| (e.first as usize) < i || e.last as usize > last);
                 let swallowed = match inside {
@@ -62,13 +79,22 @@ impl Builder<'_> {
                         continue;
                     }
                     let name = self.p.a.span(core.0..core.1).of(self.p.text);
-                    let label = if (surnames.contains(name) || self.lexicon.known_persons.contains(name))
+                    let label = if is_thing(e.label) && self.has_age(core.1) {
+                        EntityLabel::Person
+                    } else if e.label == EntityLabel::Person && self.is_known_town(core.0, core.1) {
+                        EntityLabel::Gpe
+                    } else if (surnames.contains(name) || self.lexicon.known_persons.contains(name))
                         && self.p.is_noun(core.1 - 1)
                     {
                         EntityLabel::Person
                     } else {
                         votes.get(name).copied().unwrap_or(e.label)
                     };
+                    // "dissolved parliament": no name, whatever the engine says.
+                    if !name.contains(char::is_uppercase) && !name.contains(|c: char| !c.is_ascii()) {
+                        i += 1;
+                        continue;
+                    }
                     if label == EntityLabel::Person {
                         let last = self.whole_name(core.0, core.1);
                         if last > e.last as usize {
@@ -93,12 +119,20 @@ impl Builder<'_> {
                 }
                 Some(_) => i += 1,
                 None => {
-                    // A name that the engine overlooked and that stands beside one it knows.
+                    // A name that the engine overlooked: of a person it knows elsewhere, or of one who acts here.
+                    let known = |name: &str| surnames.contains(name) || self.lexicon.known_persons.contains(name);
                     let last =
                         (i..n).take_while(|&t| self.p.pos(t) == Pos::Propn && entity_at[t].is_none()).count() + i;
-                    let known = |name: &str| surnames.contains(name) || self.lexicon.known_persons.contains(name);
                     if last > i && known(self.p.a.span(i..last).of(self.p.text)) {
                         self.entity(i, last, EntityLabel::Person);
+                        i = last;
+                    } else if last == i && surnames.contains(self.p.word(i)) && self.stands_as_noun(i) {
+                        self.entity(i, i + 1, EntityLabel::Person);
+                        i += 1;
+                    } else if last > i && self.acts_unknown(i, last) {
+                        let given = self.lexicon.first_names.contains_key(self.p.word(i));
+                        let label = if given || last == i + 1 { EntityLabel::Person } else { EntityLabel::Org };
+                        self.entity(i, last, label);
                         i = last;
                     } else {
                         i += 1;
@@ -106,6 +140,64 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The short name at token `i`, by which the report calls a body that it has named in full.
+    fn short_name(&mut self, i: usize, name: &Introduction) {
+        let (first, last) = self.core_of(name.first, name.last);
+        let long = self.p.a.span(first..last);
+        let id = self.organisation(first, last, long);
+        let (span, head) = self.take(i, i + 1);
+        // In its brackets it only says the name once more.
+        let qualifies = self.qualifies(head);
+        if i == name.short {
+            self.mention(id, span, head, MentionKind::Name);
+        } else {
+            self.refer(id, span, head, qualifies, MentionKind::Name);
+        }
+    }
+
+    /// "Ekwall, 52, was arrested": only persons are given an age so.
+    fn has_age(&self, end: usize) -> bool {
+        end + 2 < self.p.a.len()
+            && self.p.word(end) == ","
+            && self.p.word(end + 1).parse::<u8>().is_ok_and(|age| (1..=110).contains(&age))
+            && matches!(self.p.word(end + 2), "," | ".")
+    }
+
+    /// A name of the table of places behind a preposition that only places have.
+    fn is_known_town(&self, first: usize, last: usize) -> bool {
+        let head = self.head_of(first, last);
+        self.p.dep(head) == Dep::Pobj
+            && matches!(self.p.a.lower(self.p.a.head(head)), "in" | "near" | "into" | "outside" | "throughout")
+            && self.lexicon.places.contains_key(self.p.a.span(first..last).of(self.p.text))
+    }
+
+    /// A capitalised word in the place of a noun, which the tagger may have taken for a verb: "Trump".
+    fn stands_as_noun(&self, i: usize) -> bool {
+        self.p.word(i).starts_with(char::is_uppercase)
+            && matches!(
+                self.p.dep(i),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Poss | Dep::Conj | Dep::Appos
+            )
+    }
+
+    /// Capitalised words that nothing knows and that do something, or have it done to them.
+    fn acts_unknown(&self, first: usize, last: usize) -> bool {
+        let head = self.head_of(first, last);
+        let acts = match self.p.dep(head) {
+            Dep::Nsubj | Dep::Nsubjpass => true,
+            Dep::Dobj => first > self.p.a.sentence(self.p.a.sentence_of(first)).start,
+            _ => false,
+        };
+        let is_name = |i: usize| {
+            let word = self.p.word(i);
+            word.chars().count() > 2
+                && word.starts_with(char::is_uppercase)
+                && word.contains(char::is_lowercase)
+                && !self.lexicon.person_nouns.contains_key(self.p.a.lower(i))
+        };
+        acts && last - first < 5 && self.p.tag(head) == Tag::Nnp && (first..last).all(is_name)
     }
 
     /// "Ilse" and "Marand" for "Ilse Marand": a person's name goes on to the noun that it stands before.
@@ -548,7 +640,9 @@ impl Builder<'_> {
                 break;
             }
         }
-        let word = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        // "ministry" of "Ministry of Fisheries", "army" of "Tal Liberation Army"
+        let core = [" of ", " for "].iter().find_map(|of| name.split_once(of)).map_or(name.as_str(), |(core, _)| core);
+        let word = core.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let kind = match self.lexicon.person_nouns.get(&word) {
             Some((ActorKind::Organisation, _))
                 if matches!(
@@ -598,7 +692,12 @@ impl Builder<'_> {
             let code = code.clone();
             return self.state(&code);
         }
-        self.keyed(key, || Actor { country, ..new_actor(name, kind, true) })
+        let kind = if is_armed_group(&name) { ActorKind::ArmedGroup } else { kind };
+        let id = self.keyed(key, || Actor { country, ..new_actor(name, kind, true) });
+        if self.lexicon.person_nouns.contains_key(&word) {
+            self.noun[id.0 as usize] = Some(word);
+        }
+        id
     }
 
     /// Offices and origins that stand with a person's name: "Russian President Vladimir Putin",
@@ -650,12 +749,28 @@ impl Builder<'_> {
                         .or_else(|| (self.p.dep(t) == Dep::Poss).then(|| self.cast.at[t].first().copied()).flatten())?;
                     self.cast.actors[m.0 as usize].country.clone()
                 });
+                // "the prosecutor general of Moldova"
+                let country = country.or_else(|| {
+                    let of = self.p.preposition_objects(c, &["of"]);
+                    of.into_iter().find_map(|o| self.cast.actor(*self.cast.at[o].first()?).country.clone())
+                });
                 if self.titled(id, &tokens, country, c) {
                     self.cast.at[c].push(id);
                     let span = self.p.phrase_span(c);
                     self.mention(id, span, c, MentionKind::Nominal);
                 }
             }
+        }
+    }
+
+    /// The office that the tables know for a person whom the report gives none, if it has a date.
+    pub(super) fn offices(&mut self) {
+        let Some(date) = self.published.map(|d| d.to_string()) else { return };
+        let lexicon = self.lexicon;
+        for a in self.cast.actors.iter_mut().filter(|a| a.kind == ActorKind::Person && a.named && a.role.is_none()) {
+            let surname = bare_surname(a.name.rsplit(' ').next().unwrap_or_default());
+            let offices = lexicon.holders_by_surname.get(&surname).into_iter().flatten().map(|&k| &lexicon.holders[k]);
+            a.role = offices.filter(|h| h.name == a.name && h.holds_at(&date)).last().map(|h| h.role.clone());
         }
     }
 
@@ -721,6 +836,28 @@ pub(crate) fn place_stem(name: &str) -> String {
         }
     }
     lower
+}
+
+/// Labels that the engine gives to persons whom it takes for something else.
+fn is_thing(label: EntityLabel) -> bool {
+    matches!(
+        label,
+        EntityLabel::Org
+            | EntityLabel::Gpe
+            | EntityLabel::Loc
+            | EntityLabel::Norp
+            | EntityLabel::Fac
+            | EntityLabel::Product
+    )
+}
+
+/// Whether a name is one that only those who fight bear: "Liberation Army", "Resistance Front", "Martyrs Brigade".
+fn is_armed_group(name: &str) -> bool {
+    let ends = |last: &[&str]| last.iter().any(|w| name.ends_with(w));
+    let cause = ["Liberation", "Resistance", "Freedom", "Martyrs", "Revolutionary", "Defence", "Defense", "Jihad"];
+    let body = [" Army", " Front", " Brigade", " Brigades", " Battalion", " Fighters", " Forces"];
+    cause.iter().any(|c| name.contains(c)) && ends(&body)
+        || ends(&[" Militia", " Cartel", " Guerrillas", " Rebels", " Mujahideen", " Paramilitaries"])
 }
 
 /// Whether a name has the form of one made from a place.
