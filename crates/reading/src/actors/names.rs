@@ -4,8 +4,9 @@ use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
 use rashomon_text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::acronyms::Introduction;
 use super::{Builder, new_actor};
-use crate::lexicon::{Entry, first_word};
+use crate::lexicon::{Entry, Holder, bare_surname, first_word};
 use crate::reading::{Actor, ActorId, ActorKind, MentionKind};
 
 /// Prepositions after which a town or palace is a place and not its government.
@@ -14,18 +15,14 @@ const PLACE_PREPOSITIONS: &[&str] = &[
     "over",
 ];
 
-/// Surnames that are common words or common names: not enough to tell an office holder by.
-const COMMON_SURNAMES: &[&str] = &[
-    "Brown", "May", "Johnson", "Khan", "Cameron", "Abbas", "Moon", "Bush", "Clinton", "Blair", "Carney", "Abe", "Kim",
-    "Bennett", "Suga", "Silva", "Sharon", "Un", "Il", "Jinping", "Jintao", "Zemin", "Raisi", "Truss", "Yeol",
-];
-
 impl Builder<'_> {
     /// Names of states, bodies, persons and places, in order of the text.
     pub(super) fn names(&mut self) {
         let n = self.p.a.len();
         let surnames = self.surnames();
         let votes = self.votes();
+        let introduced = self.introductions();
+        let long_names: FxHashMap<usize, usize> = introduced.values().map(|n| (n.first, n.last)).collect();
         let mut entity_at = vec![None; n];
         for (k, e) in self.p.a.entities().iter().enumerate() {
             entity_at[e.first as usize..e.last as usize].fill(Some(k));
@@ -33,6 +30,20 @@ impl Builder<'_> {
         let mut i = 0;
         while i < n {
             let entity = entity_at[i].map(|k: usize| self.p.a.entities()[k]);
+            if !self.taken[i] && self.gazetteer(i).is_none() {
+                if let Some(&last) = long_names.get(&i) {
+                    self.entity(i, last, EntityLabel::Org);
+                    i = last;
+                    continue;
+                }
+                if let Some(name) = introduced.get(self.p.word(i))
+                    && self.p.is_noun(i)
+                {
+                    self.short_name(i, name);
+                    i += 1;
+                    continue;
+                }
+            }
             if let Some((last, entry)) = self.gazetteer(i) {
                 let inside = entity.filter(|e| (e.first as usize) < i || e.last as usize > last);
                 let swallowed = match inside {
@@ -68,11 +79,22 @@ impl Builder<'_> {
                         continue;
                     }
                     let name = self.p.a.span(core.0..core.1).of(self.p.text);
-                    let label = if surnames.contains(name) && self.p.is_noun(core.1 - 1) {
+                    let label = if is_thing(e.label) && self.has_age(core.1) {
+                        EntityLabel::Person
+                    } else if e.label == EntityLabel::Person && self.is_known_town(core.0, core.1) {
+                        EntityLabel::Gpe
+                    } else if (surnames.contains(name) || self.lexicon.known_persons.contains(name))
+                        && self.p.is_noun(core.1 - 1)
+                    {
                         EntityLabel::Person
                     } else {
                         votes.get(name).copied().unwrap_or(e.label)
                     };
+                    // "dissolved parliament": no name, whatever the engine says.
+                    if !name.contains(char::is_uppercase) && !name.contains(|c: char| !c.is_ascii()) {
+                        i += 1;
+                        continue;
+                    }
                     if label == EntityLabel::Person {
                         let last = self.whole_name(core.0, core.1);
                         if last > e.last as usize {
@@ -97,11 +119,20 @@ impl Builder<'_> {
                 }
                 Some(_) => i += 1,
                 None => {
-                    // A name that the engine overlooked and that stands beside one it knows.
+                    // A name that the engine overlooked: of a person it knows elsewhere, or of one who acts here.
+                    let known = |name: &str| surnames.contains(name) || self.lexicon.known_persons.contains(name);
                     let last =
                         (i..n).take_while(|&t| self.p.pos(t) == Pos::Propn && entity_at[t].is_none()).count() + i;
-                    if last > i && surnames.contains(self.p.a.span(i..last).of(self.p.text)) {
+                    if last > i && known(self.p.a.span(i..last).of(self.p.text)) {
                         self.entity(i, last, EntityLabel::Person);
+                        i = last;
+                    } else if last == i && surnames.contains(self.p.word(i)) && self.stands_as_noun(i) {
+                        self.entity(i, i + 1, EntityLabel::Person);
+                        i += 1;
+                    } else if last > i && self.acts_unknown(i, last) {
+                        let given = self.lexicon.first_names.contains_key(self.p.word(i));
+                        let label = if given || last == i + 1 { EntityLabel::Person } else { EntityLabel::Org };
+                        self.entity(i, last, label);
                         i = last;
                     } else {
                         i += 1;
@@ -109,6 +140,64 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The short name at token `i`, by which the report calls a body that it has named in full.
+    fn short_name(&mut self, i: usize, name: &Introduction) {
+        let (first, last) = self.core_of(name.first, name.last);
+        let long = self.p.a.span(first..last);
+        let id = self.organisation(first, last, long);
+        let (span, head) = self.take(i, i + 1);
+        // In its brackets it only says the name once more.
+        let qualifies = self.qualifies(head);
+        if i == name.short {
+            self.mention(id, span, head, MentionKind::Name);
+        } else {
+            self.refer(id, span, head, qualifies, MentionKind::Name);
+        }
+    }
+
+    /// "Ekwall, 52, was arrested": only persons are given an age so.
+    fn has_age(&self, end: usize) -> bool {
+        end + 2 < self.p.a.len()
+            && self.p.word(end) == ","
+            && self.p.word(end + 1).parse::<u8>().is_ok_and(|age| (1..=110).contains(&age))
+            && matches!(self.p.word(end + 2), "," | ".")
+    }
+
+    /// A name of the table of places behind a preposition that only places have.
+    fn is_known_town(&self, first: usize, last: usize) -> bool {
+        let head = self.head_of(first, last);
+        self.p.dep(head) == Dep::Pobj
+            && matches!(self.p.a.lower(self.p.a.head(head)), "in" | "near" | "into" | "outside" | "throughout")
+            && self.lexicon.places.contains_key(self.p.a.span(first..last).of(self.p.text))
+    }
+
+    /// A capitalised word in the place of a noun, which the tagger may have taken for a verb: "Trump".
+    fn stands_as_noun(&self, i: usize) -> bool {
+        self.p.word(i).starts_with(char::is_uppercase)
+            && matches!(
+                self.p.dep(i),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Poss | Dep::Conj | Dep::Appos
+            )
+    }
+
+    /// Capitalised words that nothing knows and that do something, or have it done to them.
+    fn acts_unknown(&self, first: usize, last: usize) -> bool {
+        let head = self.head_of(first, last);
+        let acts = match self.p.dep(head) {
+            Dep::Nsubj | Dep::Nsubjpass => true,
+            Dep::Dobj => first > self.p.a.sentence(self.p.a.sentence_of(first)).start,
+            _ => false,
+        };
+        let is_name = |i: usize| {
+            let word = self.p.word(i);
+            word.chars().count() > 2
+                && word.starts_with(char::is_uppercase)
+                && word.contains(char::is_lowercase)
+                && !self.lexicon.person_nouns.contains_key(self.p.a.lower(i))
+        };
+        acts && last - first < 5 && self.p.tag(head) == Tag::Nnp && (first..last).all(is_name)
     }
 
     /// "Ilse" and "Marand" for "Ilse Marand": a person's name goes on to the noun that it stands before.
@@ -179,7 +268,7 @@ impl Builder<'_> {
     }
 
     /// Names under which persons go in this text: what the engine takes for a company in one place is a person when it
-    /// is one in another, or when the table knows it.
+    /// is one in another.
     fn surnames(&self) -> FxHashSet<String> {
         let mut out = FxHashSet::default();
         for e in self.p.a.entities().iter().filter(|e| e.label == EntityLabel::Person) {
@@ -219,14 +308,6 @@ impl Builder<'_> {
             {
                 out.insert(self.p.word(i).to_owned());
                 out.insert(self.p.a.span(given[0]..i + 1).of(self.p.text).to_owned());
-            }
-        }
-        for h in &self.lexicon.holders {
-            let last = h.name.rsplit(' ').next().unwrap_or_default();
-            out.insert(h.name.clone());
-            if !COMMON_SURNAMES.contains(&last) {
-                out.insert(last.to_owned());
-                out.insert(last.trim_start_matches("al-").trim_start_matches("el-").to_owned());
             }
         }
         out
@@ -417,7 +498,9 @@ impl Builder<'_> {
                 let acts =
                     matches!(self.p.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) && label == EntityLabel::Gpe;
                 let id = self.place(&name);
-                if acts && self.cast.actors[id.0 as usize].kind == ActorKind::Place {
+                let actor = &self.cast.actors[id.0 as usize];
+                // A town that the tables know stays one when it does something.
+                if acts && actor.kind == ActorKind::Place && actor.country.is_none() {
                     self.cast.actors[id.0 as usize].kind = ActorKind::State;
                 }
                 let qualifies = self.qualifies(head);
@@ -449,8 +532,11 @@ impl Builder<'_> {
 
     /// A place that the gazetteer does not know, or what belongs to it. Of "Osterra" and "Osterran" the first is the name.
     fn place(&mut self, name: &str) -> ActorId {
-        let id =
-            self.keyed(format!("place:{}", place_stem(name)), || new_actor(name.to_owned(), ActorKind::Place, true));
+        let country = self.lexicon.places.get(name).map(|&code| code.to_owned());
+        let id = self.keyed(format!("place:{}", place_stem(name)), || Actor {
+            country,
+            ..new_actor(name.to_owned(), ActorKind::Place, true)
+        });
         let actor = &mut self.cast.actors[id.0 as usize];
         if name.len() < actor.name.len() {
             name.clone_into(&mut actor.name);
@@ -479,9 +565,8 @@ impl Builder<'_> {
                 (_, 1) => theirs[0] == last,
                 // "Bashar al-Assad", "Bashar Assad"
                 _ => {
-                    let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_owned();
                     theirs.first().map(String::as_str) == words.first().map(|w| w.to_lowercase()).as_deref()
-                        && theirs.last().map(|l| bare(l)) == Some(bare(&last))
+                        && theirs.last().map(|l| bare_surname(l)) == Some(bare_surname(&last))
                 }
             }
         });
@@ -505,25 +590,36 @@ impl Builder<'_> {
         let lexicon = self.lexicon;
         let actor = &mut self.cast.actors[id.0 as usize];
         let words: Vec<&str> = actor.name.split(' ').collect();
-        self.female[id.0 as usize] =
-            self.female[id.0 as usize].or_else(|| first_name_is_female(words[0]).filter(|_| words.len() > 1));
-        let bare = |s: &str| s.trim_start_matches("al-").trim_start_matches("el-").to_lowercase();
-        let matching: Vec<_> = lexicon
-            .holders
-            .iter()
-            .filter(|h| {
-                let theirs: Vec<&str> = h.name.split(' ').collect();
-                let same_last = bare(theirs[theirs.len() - 1]) == bare(words[words.len() - 1]);
-                same_last && if words.len() == 1 { !COMMON_SURNAMES.contains(&words[0]) } else { theirs[0] == words[0] }
-            })
+        let (first, last) = (words[0], words[words.len() - 1]);
+        if words.len() > 1 {
+            self.female[id.0 as usize] = self.female[id.0 as usize].or_else(|| lexicon.first_names.get(first).copied());
+        } else if lexicon.common_surnames.contains(first) {
+            return;
+        }
+        let date = self.published.map(|d| d.to_string());
+        let mut matching: Vec<&Holder> = lexicon
+            .holders_by_surname
+            .get(&bare_surname(last))
+            .into_iter()
+            .flatten()
+            .map(|&k| &lexicon.holders[k])
+            .filter(|h| words.len() == 1 || h.name.split(' ').next() == Some(first))
+            // Nobody is known by a surname alone before he is somebody.
+            .filter(|h| words.len() > 1 || date.as_deref().is_none_or(|d| h.since.as_str() <= d))
             .collect();
+        // Of two of that surname, the one in office when the report was published.
+        if matching.iter().any(|h| h.name != matching[0].name) {
+            matching.retain(|h| date.as_deref().is_some_and(|d| h.holds_at(d)));
+        }
         let Some(holder) = matching.last() else { return };
         if matching.iter().any(|h| h.name != holder.name) {
             return;
         }
         // A lone surname takes the full name, so that reports agree on who it is.
         let full = holder.name.clone();
-        self.female[id.0 as usize] = first_name_is_female(full.split(' ').next().unwrap_or_default());
+        if let Some(&female) = lexicon.first_names.get(full.split(' ').next().unwrap_or_default()) {
+            self.female[id.0 as usize] = Some(female);
+        }
         if words.len() == 1 {
             actor.name.clone_from(&full);
         }
@@ -544,7 +640,9 @@ impl Builder<'_> {
                 break;
             }
         }
-        let word = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        // "ministry" of "Ministry of Fisheries", "army" of "Tal Liberation Army"
+        let core = [" of ", " for "].iter().find_map(|of| name.split_once(of)).map_or(name.as_str(), |(core, _)| core);
+        let word = core.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let kind = match self.lexicon.person_nouns.get(&word) {
             Some((ActorKind::Organisation, _))
                 if matches!(
@@ -594,7 +692,12 @@ impl Builder<'_> {
             let code = code.clone();
             return self.state(&code);
         }
-        self.keyed(key, || Actor { country, ..new_actor(name, kind, true) })
+        let kind = if is_armed_group(&name) { ActorKind::ArmedGroup } else { kind };
+        let id = self.keyed(key, || Actor { country, ..new_actor(name, kind, true) });
+        if self.lexicon.person_nouns.contains_key(&word) {
+            self.noun[id.0 as usize] = Some(word);
+        }
+        id
     }
 
     /// Offices and origins that stand with a person's name: "Russian President Vladimir Putin",
@@ -646,12 +749,28 @@ impl Builder<'_> {
                         .or_else(|| (self.p.dep(t) == Dep::Poss).then(|| self.cast.at[t].first().copied()).flatten())?;
                     self.cast.actors[m.0 as usize].country.clone()
                 });
+                // "the prosecutor general of Moldova"
+                let country = country.or_else(|| {
+                    let of = self.p.preposition_objects(c, &["of"]);
+                    of.into_iter().find_map(|o| self.cast.actor(*self.cast.at[o].first()?).country.clone())
+                });
                 if self.titled(id, &tokens, country, c) {
                     self.cast.at[c].push(id);
                     let span = self.p.phrase_span(c);
                     self.mention(id, span, c, MentionKind::Nominal);
                 }
             }
+        }
+    }
+
+    /// The office that the tables know for a person whom the report gives none, if it has a date.
+    pub(super) fn offices(&mut self) {
+        let Some(date) = self.published.map(|d| d.to_string()) else { return };
+        let lexicon = self.lexicon;
+        for a in self.cast.actors.iter_mut().filter(|a| a.kind == ActorKind::Person && a.named && a.role.is_none()) {
+            let surname = bare_surname(a.name.rsplit(' ').next().unwrap_or_default());
+            let offices = lexicon.holders_by_surname.get(&surname).into_iter().flatten().map(|&k| &lexicon.holders[k]);
+            a.role = offices.filter(|h| h.name == a.name && h.holds_at(&date)).last().map(|h| h.role.clone());
         }
     }
 
@@ -719,6 +838,28 @@ pub(crate) fn place_stem(name: &str) -> String {
     lower
 }
 
+/// Labels that the engine gives to persons whom it takes for something else.
+fn is_thing(label: EntityLabel) -> bool {
+    matches!(
+        label,
+        EntityLabel::Org
+            | EntityLabel::Gpe
+            | EntityLabel::Loc
+            | EntityLabel::Norp
+            | EntityLabel::Fac
+            | EntityLabel::Product
+    )
+}
+
+/// Whether a name is one that only those who fight bear: "Liberation Army", "Resistance Front", "Martyrs Brigade".
+fn is_armed_group(name: &str) -> bool {
+    let ends = |last: &[&str]| last.iter().any(|w| name.ends_with(w));
+    let cause = ["Liberation", "Resistance", "Freedom", "Martyrs", "Revolutionary", "Defence", "Defense", "Jihad"];
+    let body = [" Army", " Front", " Brigade", " Brigades", " Battalion", " Fighters", " Forces"];
+    cause.iter().any(|c| name.contains(c)) && ends(&body)
+        || ends(&[" Militia", " Cartel", " Guerrillas", " Rebels", " Mujahideen", " Paramilitaries"])
+}
+
 /// Whether a name has the form of one made from a place.
 fn is_demonym(name: &str) -> bool {
     !name.contains(' ')
@@ -741,20 +882,4 @@ fn is_demonym(name: &str) -> bool {
                 | "Caucasian"
                 | "Hispanic"
         )
-}
-
-/// Whether a given name is mostly a woman's; `None` where the table does not know it.
-fn first_name_is_female(name: &str) -> Option<bool> {
-    use std::sync::LazyLock;
-
-    use rustc_hash::FxHashMap;
-    static NAMES: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
-        include_str!("../../data/first_names.tsv")
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.split_once('\t'))
-            .flat_map(|(who, names)| names.split(';').map(move |n| (n, who == "she")))
-            .collect()
-    });
-    NAMES.get(name).copied()
 }

@@ -222,7 +222,6 @@ impl Builder<'_> {
         owner: Option<ActorId>,
         seen: &[(usize, ActorId)],
     ) -> Option<ActorId> {
-        let bare_role = |role: &str| role.rsplit(' ').next().unwrap_or("").to_owned();
         let state = owner.filter(|o| self.cast.actors[o.0 as usize].kind == ActorKind::State);
         let agrees = |a: &Actor| match (country, a.country.as_deref()) {
             (Some(c), Some(t)) => c == t,
@@ -268,9 +267,7 @@ impl Builder<'_> {
                             h.name == a.name
                                 && (h.role == word || bare_role(&h.role) == word)
                                 && h.country.as_deref() == country
-                                && date
-                                    .as_deref()
-                                    .is_none_or(|d| h.since.as_str() <= d && (h.to.is_empty() || d <= h.to.as_str()))
+                                && date.as_deref().is_none_or(|d| h.holds_at(d))
                         })
                 });
                 if known.is_some() {
@@ -286,11 +283,17 @@ impl Builder<'_> {
             }
             return None;
         }
-        // A group taken up again by its noun.
+        // A group taken up again by its noun, or by what it is: "the group", "the newspaper", "the rebels".
+        let bare = owner.is_none() && country.is_none() && self.p.a.children(i).all(|c| self.p.dep(c) != Dep::Amod);
         seen.iter().rev().take(FAR).filter(|&&(t, _)| t < i).map(|&(_, id)| id).find(|&id| {
             let a = &self.cast.actors[id.0 as usize];
             let noun = self.noun[id.0 as usize].as_deref() == Some(word);
-            let same_kind = a.kind == kind || (kind == ActorKind::Person && a.kind == ActorKind::People);
+            let same_kind = a.kind == kind
+                || (kind == ActorKind::Person && a.kind == ActorKind::People)
+                || (a.named && kind == ActorKind::Organisation && a.kind == ActorKind::Government);
+            if bare && a.named && is_a(word, kind, a.kind) {
+                return true;
+            }
             same_kind && noun && agrees(a) && owner.is_none_or(|o| o == id || a.country.is_some())
         })
     }
@@ -517,6 +520,28 @@ impl Builder<'_> {
         speakers
             .filter(|id| !matches!(self.cast.actors[id.0 as usize].kind, ActorKind::Person | ActorKind::Place))
             .collect()
+    }
+}
+
+/// The office without what it is for: "minister" of "foreign minister", "secretary" of "secretary of state".
+///
+/// A vice president is no president.
+fn bare_role(role: &str) -> &str {
+    if role.starts_with("vice ") || role.starts_with("deputy ") {
+        return role;
+    }
+    role.split(" of ").next().and_then(|r| r.rsplit(' ').next()).unwrap_or(role)
+}
+
+/// Whether a named body of kind `is` can be taken up by a noun of `kind` that says no more than what it is.
+fn is_a(word: &str, kind: ActorKind, is: ActorKind) -> bool {
+    match is {
+        ActorKind::ArmedGroup => {
+            kind == ActorKind::ArmedGroup && !matches!(word, "gang" | "cartel")
+                || matches!(word, "group" | "organisation" | "organization" | "movement")
+        }
+        ActorKind::Outlet => kind == ActorKind::Outlet,
+        _ => false,
     }
 }
 
