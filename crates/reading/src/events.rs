@@ -218,15 +218,15 @@ impl Finder<'_> {
             self.state(v);
             return;
         }
-        if p.dep(v) == Dep::Acomp && p.pos(v) == Pos::Adj {
+        if p.pos(v) == Pos::Adj && self.is_predicate(v) {
             self.state(v);
             return;
         }
-        if !p.is_verb(v) || matches!(p.dep(v), Dep::Aux | Dep::Auxpass | Dep::Compound) {
+        if !p.is_verb(v) || matches!(p.dep(v), Dep::Aux | Dep::Auxpass) {
             return;
         }
-        // "according to", "including", "following" are read as verbs and are none.
-        if matches!(p.a.lower(v), "according" | "including" | "following" | "regarding" | "concerning")
+        // "according to", "regarding" are read as verbs and are none.
+        if matches!(p.a.lower(v), "according" | "regarding" | "concerning")
             && matches!(p.dep(v), Dep::Prep | Dep::Pcomp)
         {
             return;
@@ -235,8 +235,8 @@ impl Finder<'_> {
         if self.before_hyphen(v) || (p.dep(v) == Dep::Amod && p.hyphenated(v).is_some()) {
             return;
         }
-        // "the wounded soldier", "a leading banker"
-        if p.dep(v) == Dep::Amod && p.tag(v) != Tag::Vbn {
+        // "the wounded soldier", "a surviving witness", "the waiting crowd"
+        if matches!(p.dep(v), Dep::Amod | Dep::Compound) && !matches!(p.tag(v), Tag::Vbn | Tag::Vbg) {
             return;
         }
         let key = p.lemma_with_particle(v);
@@ -269,11 +269,24 @@ impl Finder<'_> {
         i + 1 < p.a.len() && p.word(i + 1) == "-" && p.a.token(i).span.end == p.a.token(i + 1).span.start
     }
 
+    /// Whether an adjective says something of its subject, or is made from a verb: "the unsolved murder".
+    fn is_predicate(&self, v: usize) -> bool {
+        let p = self.p;
+        match p.dep(v) {
+            Dep::Acomp | Dep::Oprd | Dep::Root | Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Acl | Dep::Relcl => true,
+            Dep::Conj => p.pos(p.a.head(v)) == Pos::Adj && self.is_predicate(p.a.head(v)),
+            Dep::Amod => {
+                ["ed", "ing"].iter().any(|end| p.a.lower(v).len() > end.len() + 2 && p.a.lower(v).ends_with(end))
+            }
+            _ => false,
+        }
+    }
+
     /// What somebody or something is: no political event, yet stated or denied.
     fn state(&mut self, v: usize) {
         let p = self.p;
         let mut actors = arguments::Side::default();
-        let verb = if p.dep(v) == Dep::Acomp { p.a.head(v) } else { v };
+        let verb = if p.pos(v) == Pos::Adj { p.a.head(v) } else { v };
         for s in p.subjects(verb) {
             self.take(&mut actors, s);
         }
@@ -287,9 +300,18 @@ impl Finder<'_> {
         });
     }
 
+    /// Whether a name ends in a word for an event and is no name of a body: "the War Office" is none, nor is "Victory Park".
+    fn names_event(&self, n: usize) -> bool {
+        let p = self.p;
+        let k = p.a.entities().partition_point(|e| e.last as usize <= n);
+        let named = p.a.entities().get(k).filter(|e| (e.first as usize..e.last as usize).contains(&n));
+        named.is_none_or(|e| e.label == EntityLabel::Event) && p.dep(n) != Dep::Compound
+    }
+
     fn noun(&mut self, n: usize) {
         let p = self.p;
-        if p.pos(n) != Pos::Noun || matches!(p.dep(n), Dep::Amod | Dep::Nmod) {
+        // A name of an event is one, whatever its parts: "the Gulf War", "the Boxer Rebellion".
+        if p.pos(n) != Pos::Noun && !(p.pos(n) == Pos::Propn && self.names_event(n)) {
             return;
         }
         let lemma = p.hyphenated(n).filter(|w| self.lexicon.nouns.contains_key(w));
@@ -307,7 +329,7 @@ impl Finder<'_> {
             return;
         }
         // "attack helicopter", "protest song": not the event.
-        let qualifies = p.dep(n) == Dep::Compound;
+        let qualifies = p.pos(n) == Pos::Propn || matches!(p.dep(n), Dep::Compound | Dep::Amod | Dep::Nmod);
         let chosen = if qualifies || self.consumed[n] { None } else { self.noun_type(n, &lemma, pair.as_deref()) };
         let kind = chosen.as_ref().map(|c| c.kind);
         if let Some(o) = chosen.as_ref().and_then(|c| c.noun) {

@@ -1,9 +1,10 @@
 //! Why something was read so: sentence by sentence, with the line of the table that each reading rests on.
 
-use rashomon_lang::{Analysis, Dep};
+use rashomon_lang::Analysis;
 use rashomon_page::Report;
 use rashomon_text::Span;
 
+use crate::factuality::Factuality;
 use crate::lexicon::{Lexicon, first_word};
 use crate::parsed::Parsed;
 use crate::reading::{Actor, ActorId, AttributionId, Because, EventId, Mention, MentionKind, Reading};
@@ -72,7 +73,9 @@ impl Ground {
 /// ```
 #[must_use]
 pub fn explain(vocabulary: &Vocabulary, report: &Report, analysis: &Analysis, reading: &Reading) -> Vec<Explained> {
-    let e = Explainer { p: Parsed { text: &report.text, a: analysis }, lexicon: &vocabulary.0, reading };
+    let p = Parsed { text: &report.text, a: analysis };
+    let lexicon = &vocabulary.0;
+    let mut e = Explainer { p, lexicon, reading, facts: Factuality::new(p, lexicon) };
     let mut out: Vec<Explained> =
         analysis.sentences().map(|r| Explained { sentence: analysis.span(r), notes: Vec::new() }).collect();
     let mut put = |at: Span, note: Note, grounds: Vec<Ground>| {
@@ -114,6 +117,7 @@ struct Explainer<'a> {
     p: Parsed<'a>,
     lexicon: &'a Lexicon,
     reading: &'a Reading,
+    facts: Factuality<'a>,
 }
 
 impl Explainer<'_> {
@@ -177,51 +181,28 @@ impl Explainer<'_> {
         out
     }
 
-    fn event(&self, k: usize) -> Vec<Ground> {
+    fn event(&mut self, k: usize) -> Vec<Ground> {
         let e = &self.reading.events[k];
         let mut out = Vec::new();
         out.extend(e.because.map(|line| Ground::line("typed", line)));
         out.extend(e.recast.map(Ground::rule));
         self.certainty(e.head as usize, &mut out);
+        if e.factuality != self.facts.of(e.head as usize) {
+            out.push(Ground::rule("only promised, threatened or asked for"));
+        }
         out
     }
 
-    /// The words that bear on how surely it happened: its own, then those it hangs on, from the nearest.
-    fn certainty(&self, i: usize, out: &mut Vec<Ground>) {
+    /// Why it is held for as sure as it is: the rules that set the value, from the nearest word, each with the line of
+    /// the table that names the word.
+    fn certainty(&mut self, i: usize, out: &mut Vec<Ground>) {
         let p = self.p;
-        if p.negated(i) {
-            out.push(Ground::rule("negated"));
-        }
-        if p.negated_by_subject(i) {
-            out.push(Ground::rule("nobody takes part"));
-        }
-        for c in p.a.children(i) {
-            let modal = p.dep(c) == Dep::Aux
-                && matches!(
-                    p.a.lower(c),
-                    "may" | "might" | "could" | "would" | "will" | "should" | "must" | "can" | "'ll" | "wo"
-                );
-            if modal {
-                out.push(Ground::rule(format!("put with “{}”", p.word(c))));
-            } else if matches!(p.dep(c), Dep::Advmod | Dep::Amod | Dep::Mark)
-                && let Some(line) = self.lexicon.where_is("factuality.tsv", p.a.lower(c))
-            {
-                out.push(Ground::line(format!("put with “{}”", p.word(c)), line));
-            }
-        }
-        let mut at = i;
-        for _ in 0..12 {
-            let Some(h) = p.a.parent(at) else { break };
-            let governs =
-                !matches!(p.dep(at), Dep::Conj | Dep::Relcl | Dep::Advcl | Dep::Nsubj | Dep::Npadvmod | Dep::Advmod);
-            if governs
-                && let Some(line) = [p.lemma_with_particle(h), p.a.lower(h).to_owned()]
-                    .iter()
-                    .find_map(|w| self.lexicon.where_is("factuality.tsv", w))
-            {
-                out.push(Ground::line(format!("under “{}”", p.word(h)), line));
-            }
-            at = h;
+        for why in self.facts.grounds(i) {
+            let text = format!("{} “{}”", why.rule, p.word(why.word));
+            let line = [p.lemma_with_particle(why.word), p.a.lower(why.word).to_owned()]
+                .iter()
+                .find_map(|w| self.lexicon.where_is("factuality.tsv", w));
+            out.push(Ground { text, line });
         }
     }
 }

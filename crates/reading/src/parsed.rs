@@ -340,7 +340,12 @@ impl<'a> Parsed<'a> {
 
     /// Whether a negation hangs on `i` ("not", "never", "no", "neither").
     pub fn negated(&self, i: usize) -> bool {
-        self.a.children(i).any(|c| {
+        self.negation(i).is_some()
+    }
+
+    /// The word that turns the predicate at `i` round.
+    pub fn negation(&self, i: usize) -> Option<usize> {
+        self.a.children(i).find(|&c| {
             self.dep(c) == Dep::Neg
                 // "no longer wants"
                 || (matches!(self.a.lower(c), "longer" | "more") && self.a.children(c).any(|x| self.a.lower(x) == "no"))

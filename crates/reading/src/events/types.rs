@@ -19,7 +19,7 @@ impl Finder<'_> {
         let p = self.p;
         let base = p.a.lemma(v).to_lowercase();
         // "the sitting president", "wounded soldiers"
-        if p.dep(v) == Dep::Amod {
+        if matches!(p.dep(v), Dep::Amod | Dep::Compound) {
             return None;
         }
         // "oil prices retreated", "shares rallied"
