@@ -190,6 +190,10 @@ impl Builder<'_> {
             Dep::Dobj => first > self.p.a.sentence(self.p.a.sentence_of(first)).start,
             _ => false,
         };
+        // "the West", "the Web": a single word with an article is a thing.
+        if last == first + 1 && self.p.a.child(head, Dep::Det).is_some() {
+            return false;
+        }
         let is_name = |i: usize| {
             let word = self.p.word(i);
             word.chars().count() > 2
