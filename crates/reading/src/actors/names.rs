@@ -774,7 +774,7 @@ impl Builder<'_> {
         for a in self.cast.actors.iter_mut().filter(|a| a.kind == ActorKind::Person && a.named && a.role.is_none()) {
             let surname = bare_surname(a.name.rsplit(' ').next().unwrap_or_default());
             let offices = lexicon.holders_by_surname.get(&surname).into_iter().flatten().map(|&k| &lexicon.holders[k]);
-            a.role = offices.filter(|h| h.name == a.name && h.holds_at(&date)).last().map(|h| h.role.clone());
+            a.role = offices.rev().find(|h| h.name == a.name && h.holds_at(&date)).map(|h| h.role.clone());
         }
     }
 
