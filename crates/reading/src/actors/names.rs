@@ -190,6 +190,10 @@ impl Builder<'_> {
             Dep::Dobj => first > self.p.a.sentence(self.p.a.sentence_of(first)).start,
             _ => false,
         };
+        // "the West", "the Web": a single word with an article is a thing.
+        if last == first + 1 && self.p.a.child(head, Dep::Det).is_some() {
+            return false;
+        }
         let is_name = |i: usize| {
             let word = self.p.word(i);
             word.chars().count() > 2
@@ -770,7 +774,7 @@ impl Builder<'_> {
         for a in self.cast.actors.iter_mut().filter(|a| a.kind == ActorKind::Person && a.named && a.role.is_none()) {
             let surname = bare_surname(a.name.rsplit(' ').next().unwrap_or_default());
             let offices = lexicon.holders_by_surname.get(&surname).into_iter().flatten().map(|&k| &lexicon.holders[k]);
-            a.role = offices.filter(|h| h.name == a.name && h.holds_at(&date)).last().map(|h| h.role.clone());
+            a.role = offices.rev().find(|h| h.name == a.name && h.holds_at(&date)).map(|h| h.role.clone());
         }
     }
 
