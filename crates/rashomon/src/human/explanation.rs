@@ -1,7 +1,7 @@
 //! What was read from each sentence, and why: so that a wrong reading can be mended in a table.
 
 use anstyle::Style;
-use rashomon_reading::{Because, Ground, Note, Vocabulary, explain};
+use rashomon_reading::{Because, Event, Ground, Note, Vocabulary, explain};
 use rashomon_story::Case;
 
 use super::paper::{FAINT, HEADING, Paper, quoted};
@@ -28,6 +28,12 @@ pub fn explanation(case: &Case, vocabulary: &Vocabulary) -> String {
             p.block(4, FAINT, "nothing was read from it");
         }
         for (note, grounds) in &s.notes {
+            // A noun with nobody in it tells a person nothing beside the verbs; programs find it in the JSON.
+            if let Note::Event(id) = note
+                && bare(r.event(*id))
+            {
+                continue;
+            }
             let (label, line) = match note {
                 Note::Actor(id, m) => {
                     let a = r.actor(*id);
@@ -77,6 +83,18 @@ pub fn explanation(case: &Case, vocabulary: &Vocabulary) -> String {
     }
     p.gap();
     p.text
+}
+
+/// A noun without type, party, place, time, number or content.
+fn bare(e: &Event) -> bool {
+    e.nominal
+        && e.kind.is_none()
+        && e.actors.is_empty()
+        && e.recipients.is_empty()
+        && e.about.is_none()
+        && e.place.is_none()
+        && e.time.is_none()
+        && e.quantities.is_empty()
 }
 
 fn ground(g: &Ground) -> String {
