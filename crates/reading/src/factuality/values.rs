@@ -10,8 +10,8 @@ pub(super) const BELIEVED: f32 = 1.7;
 pub(super) const WANTED: f32 = 1.2;
 /// What is asked of another: nothing says that he will.
 pub(super) const ASKED: f32 = 0.0;
-/// What the writer says that he or the reader will, can or should do: nobody has done it.
-pub(super) const UNDONE: f32 = -1.4;
+/// What the writer says that he or the reader will, can or should do: nobody has done it, and it is open whether he will.
+pub(super) const UNDONE: f32 = -0.95;
 /// What he says that he or the reader wants, needs or is asked to do: likely not done.
 pub(super) const UNDONE_BELOW: f32 = -0.5;
 /// What the writer says of his and the reader's habits and opinions beside the point of his sentence.
