@@ -282,6 +282,16 @@ impl Builder<'_> {
             }
             out.insert(self.p.a.span(first..last).of(self.p.text).to_owned());
         }
+        // "Donald Trump's administration" is no person, and names one.
+        for i in 1..self.p.a.len() {
+            if self.p.pos(i) == Pos::Propn && self.p.pos(i - 1) == Pos::Propn {
+                let both = self.p.a.span(i - 1..i + 1).of(self.p.text);
+                if self.lexicon.known_persons.contains(both) {
+                    out.insert(self.p.word(i).to_owned());
+                    out.insert(both.to_owned());
+                }
+            }
+        }
         // "Presidents Ilse Marand and Igor Talvik", "President Igor Talvik": joined to a person, or titled as one.
         for i in 0..self.p.a.len() {
             if self.p.pos(i) != Pos::Propn || self.p.dep(i) == Dep::Compound {
@@ -565,7 +575,11 @@ impl Builder<'_> {
             let theirs: Vec<String> = a.name.split(' ').map(str::to_lowercase).collect();
             match (words.len(), theirs.len()) {
                 // "Putin" after "Vladimir Putin", or "Vladimir" after it
-                (1, m) if m > 1 => theirs.last() == Some(&last) || (theirs.first() == Some(&last) && last.len() > 3),
+                (1, m) if m > 1 => {
+                    // "Assad" after "Bashar al-Assad"
+                    theirs.last().map(|l| bare_surname(l)) == Some(bare_surname(&last))
+                        || (theirs.first() == Some(&last) && last.len() > 3)
+                }
                 (_, 1) => theirs[0] == last,
                 // "Bashar al-Assad", "Bashar Assad"
                 _ => {
