@@ -131,7 +131,9 @@ impl Explainer<'_> {
                 } else if let Some(e) = self.entity(m.span) {
                     out.push(Ground::rule(format!("the engine took it for a name ({e})")));
                 }
-                if let Some(h) = self.lexicon.holders.iter().find(|h| h.name == a.name) {
+                // Of several offices the one that the reading names, else the latest.
+                let held = self.lexicon.holders.iter().filter(|h| h.name == a.name);
+                if let Some(h) = held.max_by_key(|h| (Some(h.role.as_str()) == a.role.as_deref(), &h.since)) {
                     out.push(Ground::line("holds an office", h.from));
                 }
             }
