@@ -55,6 +55,10 @@ pub enum Format {
 /// # Errors
 /// If there are no weights, or standard output cannot be written.
 pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
+    anyhow::ensure!(
+        !args.explain || args.format == Format::Human,
+        "--explain is for a person: leave out --format (the JSON holds the same readings without their grounds)"
+    );
     let model = Models::new(global)?.open(args.reading.model.into())?;
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     let mut outcome = Outcome::Done;

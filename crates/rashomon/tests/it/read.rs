@@ -272,6 +272,9 @@ fn an_explanation_names_the_line_to_change() {
     let line = table.lines().nth(number.parse::<usize>().expect("a number") - 1).expect("a line");
     assert!(line.split(['\t', ';']).any(|p| p == pattern), "{pattern} is not in line {number}: {line}");
     assert!(ran.stdout.contains("cooperation to come: AGREE"), "{}", ran.stdout);
+    let both = rashomon(&["read", "--offline", "--explain", "--format", "jsonl", "-"], STRIKE.as_bytes());
+    assert_eq!((both.code, both.stdout.as_str()), (Some(2), ""));
+    assert!(both.stderr.contains("leave out --format"), "{}", both.stderr);
 }
 
 #[test]
