@@ -202,7 +202,7 @@ fn for_a_person_it_says_who_says_what() {
     assert!(!ran.stdout.contains('\u{1b}'));
 }
 
-const STRIKE: &str = "Dockers in Tulla will not end the strike, the union said on Friday. \
+const STRIKE: &str = "Dockers in Tulla went home early, the union said on Friday. \
     Valdoria said it would release the two pilots. Rebels bombed the market, killing 12 people.";
 
 #[test]

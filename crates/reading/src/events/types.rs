@@ -123,7 +123,9 @@ impl Finder<'_> {
             return None;
         }
         if let Some(class) = &pattern.also {
-            let found = p.clause(v).any(|t| t != v && (p.is_noun(t) || p.pos(t) == Pos::Adj) && of_class(class, t));
+            let found = p.clause(v).any(|t| {
+                t != v && (p.is_noun(t) || p.pos(t) == Pos::Adj || p.dep(t) == Dep::Amod) && of_class(class, t)
+            });
             if !found {
                 return None;
             }
