@@ -332,7 +332,7 @@ impl Finder<'_> {
         let qualifies = p.pos(n) == Pos::Propn || matches!(p.dep(n), Dep::Compound | Dep::Amod | Dep::Nmod);
         let chosen = if qualifies || self.consumed[n] { None } else { self.noun_type(n, &lemma, pair.as_deref()) };
         let kind = chosen.as_ref().map(|c| c.kind);
-        // "Iranian forces": those who act do not happen.
+        // "Peruvian forces": those who act do not happen.
         if kind.is_none() && !self.cast.at(n).is_empty() {
             return;
         }
