@@ -31,6 +31,11 @@ pub fn complain(text: impl Display, hint: Option<&str>) {
     }
 }
 
+/// Says on standard error what the user should know though nothing failed.
+pub fn remark(text: impl Display) {
+    let _ = writeln!(anstream::stderr().lock(), "note: {text}");
+}
+
 /// Whether an error is that the reader of our output went away.
 #[must_use]
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -9,7 +9,7 @@ use crate::cli::{Global, Outcome};
 use crate::commands::{ReadingArgs, date, each, error_text};
 use crate::human;
 use crate::models::Models;
-use crate::output::complain;
+use crate::output::{complain, remark};
 use crate::pipeline::understand;
 use crate::reports::Reports;
 use crate::wire::{ReadingLine, records};
@@ -66,7 +66,7 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
     let work = |report: rashomon_page::Report| {
         let case = understand(&model, report, settings);
-        match args.format {
+        let text = match args.format {
             Format::Human if args.explain => human::explanation(&case, settings.vocabulary),
             Format::Human => human::reading(&case),
             Format::Plover => {
@@ -75,7 +75,9 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
                     lines.push_str(&serde_json::to_string(&record).unwrap_or_default());
                     lines.push('\n');
                 }
-                lines
+                // A record has no field for what is wrong with its report.
+                let problems = case.report.problems.iter().map(|p| format!("{}: {p}", case.report.id)).collect();
+                return (lines, problems);
             }
             Format::Jsonl => {
                 let mut line =
@@ -84,7 +86,8 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
                 line.push('\n');
                 line
             }
-        }
+        };
+        (text, Vec::new())
     };
     let mut any = false;
     each(
@@ -93,8 +96,11 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
         work,
         |result| {
             match result {
-                Ok(text) => {
+                Ok((text, problems)) => {
                     any = true;
+                    if !global.quiet {
+                        problems.iter().for_each(remark);
+                    }
                     out.write_all(text.as_bytes())?;
                 }
                 Err(trouble) => {

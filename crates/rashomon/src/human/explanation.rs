@@ -4,7 +4,7 @@ use anstyle::Style;
 use rashomon_reading::{Because, Event, Ground, Note, Vocabulary, explain};
 use rashomon_story::Case;
 
-use super::paper::{FAINT, HEADING, Paper, quoted};
+use super::paper::{ALERT, FAINT, HEADING, Paper, quoted};
 use super::reading::{certainty, joined, parties, source};
 
 /// A report, sentence by sentence.
@@ -17,8 +17,13 @@ pub fn explanation(case: &Case, vocabulary: &Vocabulary) -> String {
     p.spread(0, HEADING, &title, FAINT, &report.id);
     let r = &case.reading;
     let explained = explain(vocabulary, report, &case.analysis, r);
+    for w in report.problems.iter().chain(&r.warnings) {
+        p.block(0, ALERT, &format!("! {w}"));
+    }
     if explained.is_empty() {
-        p.block(0, Style::new(), "There is no sentence to explain.");
+        let why =
+            if text.trim().is_empty() { "No text of an article was found in it." } else { "Nothing of it was read." };
+        p.block(0, Style::new(), why);
     }
     for (n, s) in explained.iter().enumerate() {
         p.gap();

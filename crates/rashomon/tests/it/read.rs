@@ -272,6 +272,15 @@ fn an_explanation_names_the_line_to_change() {
     let line = table.lines().nth(number.parse::<usize>().expect("a number") - 1).expect("a line");
     assert!(line.split(['\t', ';']).any(|p| p == pattern), "{pattern} is not in line {number}: {line}");
     assert!(ran.stdout.contains("cooperation to come: AGREE"), "{}", ran.stdout);
+    // What is not read says so, and an empty text does; records have no place for it, so it goes to standard error.
+    let french = "Le président a refusé de quitter la ville et les ministres ont accepté la demande du roi hier soir.";
+    for (text, said) in [(french, "in another language than English"), ("", "No text of an article")] {
+        let ran = rashomon(&["read", "--offline", "--explain", "-"], text.as_bytes());
+        assert!(ran.stdout.contains(said), "{}", ran.stdout);
+    }
+    let unread = rashomon(&["read", "--offline", "--format", "plover", "-"], french.as_bytes());
+    assert_eq!((unread.code, unread.stdout.as_str()), (Some(0), ""));
+    assert!(unread.stderr.starts_with("note: ") && unread.stderr.contains("another language"), "{}", unread.stderr);
     let both = rashomon(&["read", "--offline", "--explain", "--format", "jsonl", "-"], STRIKE.as_bytes());
     assert_eq!((both.code, both.stdout.as_str()), (Some(2), ""));
     assert!(both.stderr.contains("leave out --format"), "{}", both.stderr);

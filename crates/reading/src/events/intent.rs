@@ -107,7 +107,8 @@ impl Finder<'_> {
     /// "is ready to withdraw", "plans to impose sanctions", "vowed to attack": the intention is the event.
     fn willed(&mut self, k: usize, g: usize, will: Will) {
         let Some(kind) = self.out[k].kind else { return };
-        let Some(GovernorEvent { event, own }) = self.governor_event(g) else { return };
+        let Some(event) = self.event_at[g].map(|e| e.0 as usize) else { return };
+        let own = self.out[event].kind;
         if self.p.negated(g) {
             return;
         }
@@ -233,11 +234,6 @@ impl Finder<'_> {
         p.subjects(self.out[k].head as usize).iter().any(|&s| matches!(p.a.lower(s), "i" | "we"))
     }
 
-    fn governor_event(&self, g: usize) -> Option<GovernorEvent> {
-        let k = self.event_at[g]?.0 as usize;
-        Some(GovernorEvent { event: k, own: self.out[k].kind })
-    }
-
     /// The word of will that the infinitive at `v` hangs on.
     fn willing(&self, v: usize) -> Option<(usize, Will)> {
         let p = self.p;
@@ -293,10 +289,4 @@ impl Finder<'_> {
             && !p.a.children(v).any(|c| p.dep(c) == Dep::Nsubj);
         if shared { self.mood(h, depth + 1) } else { None }
     }
-}
-
-/// The event at a governor, with the type that its own words gave it.
-struct GovernorEvent {
-    event: usize,
-    own: Option<Plover>,
 }
