@@ -33,7 +33,7 @@ pub(crate) struct Proposition {
 }
 
 /// Nouns and verbs that say too little to be shared.
-fn is_light(lemma: &str) -> bool {
+pub(crate) fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
         "be" | "have"
@@ -88,7 +88,7 @@ pub(crate) fn content_words(case: &Case, tokens: impl Iterator<Item = usize>) ->
 }
 
 /// Keys of the actors mentioned in a range of tokens.
-fn mentioned(case: &Case, tokens: std::ops::Range<usize>) -> BTreeSet<String> {
+pub(crate) fn mentioned(case: &Case, tokens: std::ops::Range<usize>) -> BTreeSet<String> {
     let span = case.analysis.span(tokens);
     let mut out = BTreeSet::new();
     for actor in &case.reading.actors {
@@ -144,7 +144,7 @@ pub(crate) fn of_noun(case: &Case, head: usize) -> Proposition {
 }
 
 /// The tokens of a predicate without the clauses that only hang on beside it.
-fn core(case: &Case, head: usize) -> std::ops::Range<usize> {
+pub(crate) fn core(case: &Case, head: usize) -> std::ops::Range<usize> {
     let a = &case.analysis;
     let mut r = a.subtree(head);
     for c in a.children(head) {

@@ -1,0 +1,282 @@
+//! What one report tells of one happening: a predicate with its words, parts, times and places, and whether it is told as so
+//! or as not so. Statements of two reports are brought to one question by comparing their tellings.
+
+mod alignment;
+mod parts;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rashomon_lang::{Dep, EntityLabel, Pos};
+use rashomon_reading::{Event, EventId};
+use rashomon_text::Span;
+
+use crate::meaning::{Meaning, Word};
+use crate::propositions::{core, is_light};
+use crate::sources::{keys, statement};
+use crate::story::{Case, Statement};
+use crate::terms::{WordKind, is_stop, term};
+
+pub(crate) use alignment::{Match, of_one_thing};
+pub(crate) use parts::{Filler, filler, subject_of};
+
+/// From here on something is told as a fact, and below its negative as no fact.
+pub(crate) const FACT: f32 = 1.4;
+
+/// How a report puts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It is so.
+    Is,
+    /// It is not so.
+    IsNot,
+    /// It will be, by plan or promise.
+    Planned,
+    /// It may be.
+    Open,
+}
+
+/// What one report tells of one happening.
+#[derive(Clone, Debug)]
+pub(crate) struct Telling {
+    pub report: usize,
+    pub event: EventId,
+    pub head: usize,
+    /// Lemma of the predicate as the reading has it.
+    pub lemma: String,
+    /// Words that carry the predicate: "apology" in "offer an apology", "strike" in "the strike took place".
+    pub predicate: Vec<Word>,
+    /// Content words of the clause, those of the predicate included.
+    pub words: Vec<Word>,
+    /// Content words of the sentence beside the clause.
+    pub context: Vec<Word>,
+    pub subject: Option<Filler>,
+    /// What it is done to.
+    pub object: Option<Filler>,
+    /// Who or what does it: the subject, or after "by" where the subject suffers it.
+    pub agent: Option<Filler>,
+    /// Keys of the actors in the clause.
+    pub keys: BTreeSet<String>,
+    pub told: Told,
+    /// Whether the predicate only says that something happened ("it took place"), and the subject does not say what.
+    pub bare: bool,
+    pub statement: Statement,
+}
+
+/// Verbs that leave the meaning to their noun.
+fn leaves_to_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "take" | "make" | "give" | "offer" | "have" | "do" | "carry out" | "carry" | "conduct" | "hold" | "show" | "express" | "voice"
+            | "come" | "issue" | "launch" | "stage" | "commit" | "perform" | "suffer" | "undergo" | "file" | "lodge" | "mount" | "go"
+            | "use" | "find" | "see" | "report" | "record" | "exist"
+    )
+}
+
+/// Predicates that only say that their subject happened.
+pub(crate) fn only_happens(lemma: &str) -> bool {
+    matches!(lemma, "happen" | "occur" | "take place" | "come about" | "be" | "unfold" | "follow" | "set in" | "lie" | "be located")
+}
+
+/// Everything that a report tells.
+pub(crate) fn tellings(cases: &[Case], r: usize, meaning: &Meaning<'_>) -> Vec<Telling> {
+    let case = &cases[r];
+    let cues: BTreeSet<u32> = case.reading.attributions.iter().filter_map(|w| w.cue_token).collect();
+    let mut in_time = vec![false; case.analysis.len()];
+    for t in &case.reading.times {
+        for i in tokens_of(case, t.span) {
+            in_time[i] = true;
+        }
+    }
+    let kinds = name_tokens(case);
+    (0..case.reading.events.len())
+        .filter(|&k| {
+            let e = &case.reading.events[k];
+            !(cues.contains(&e.head) && is_report_of_words(&e.lemma))
+        })
+        .map(|k| telling(cases, r, EventId(k as u32), meaning, &in_time, &kinds))
+        .collect()
+}
+
+/// Verbs by which outlets pass words on: what they say is told by the content.
+fn is_report_of_words(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say" | "tell" | "add" | "state" | "report" | "announce" | "note" | "write" | "explain" | "declare" | "stress" | "recall" | "inform"
+            | "according" | "insist" | "argue" | "claim" | "maintain" | "assert" | "repeat" | "mention" | "read" | "quote" | "deny" | "confirm"
+            | "believe" | "think" | "know" | "describe" | "reveal" | "comment" | "ask"
+    )
+}
+
+/// Tokens that lie in a span.
+pub(crate) fn tokens_of(case: &Case, span: Span) -> Range<usize> {
+    let tokens = case.analysis.tokens();
+    let first = tokens.partition_point(|t| t.span.start < span.start);
+    let end = tokens.partition_point(|t| t.span.start < span.end);
+    first..end.max(first)
+}
+
+/// Which tokens are part of a name.
+fn name_tokens(case: &Case) -> Vec<bool> {
+    let mut out = vec![false; case.analysis.len()];
+    for e in case.analysis.entities() {
+        if !matches!(
+            e.label,
+            EntityLabel::Date | EntityLabel::Time | EntityLabel::Cardinal | EntityLabel::Ordinal | EntityLabel::Quantity | EntityLabel::Money | EntityLabel::Percent
+        ) {
+            out[e.first as usize..e.last as usize].fill(true);
+        }
+    }
+    out
+}
+
+/// The word at a token, if it says anything.
+pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool) -> Option<Word> {
+    let a = &case.analysis;
+    let pos = a.token(i).pos;
+    if !matches!(pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) {
+        // "the first to go", "went north": order and direction tell.
+        let telling = matches!(a.lower(i), "first" | "last" | "never" | "alone" | "north" | "south" | "east" | "west" | "inside" | "outside");
+        if !telling {
+            return None;
+        }
+    }
+    let lemma = if pos == Pos::Propn { a.lower(i).to_owned() } else { a.lemma(i).to_lowercase() };
+    if lemma.chars().count() < 2 || !lemma.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let ordinal = matches!(lemma.as_str(), "first" | "last");
+    if !ordinal && (is_light(&lemma) || is_stop(term(&lemma))) {
+        return None;
+    }
+    let kind = if names || pos == Pos::Propn { WordKind::Name } else { WordKind::Word };
+    Some(meaning.word(&lemma, kind, i))
+}
+
+fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time: &[bool], names: &[bool]) -> Telling {
+    let case = &cases[r];
+    let a = &case.analysis;
+    let e = case.reading.event(id);
+    let head = e.head as usize;
+    let range = core(case, head);
+    let sentence = a.sentence(a.sentence_of(head));
+    let content = |range: Range<usize>| -> Vec<Word> {
+        range.filter(|&i| !in_time[i]).filter_map(|i| word_at(case, i, meaning, names[i])).collect()
+    };
+    let mut words = content(range.clone());
+    let context = content(sentence.clone()).into_iter().filter(|w| !range.contains(&w.at)).collect();
+    let subject = subject_of(cases, r, id).map(|s| filler(cases, r, s, e, meaning));
+    for f in subject.iter() {
+        words.extend(f.words.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
+    }
+    let passive = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Auxpass | Dep::Nsubjpass));
+    let direct = a.child(head, Dep::Dobj).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
+    let by = a.child(head, Dep::Agent).and_then(|b| a.child(b, Dep::Pobj)).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
+    let (agent, object) = if passive { (by, subject.clone()) } else { (subject.clone(), direct) };
+    let predicate = predicate_words(case, e, meaning, names);
+    let bare = only_happens(&e.lemma) && predicate.is_empty();
+    let mut keys: BTreeSet<String> = e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
+    for f in [&subject, &object, &agent].into_iter().flatten() {
+        keys.extend(f.keys.iter().cloned());
+    }
+    Telling {
+        report: r,
+        event: id,
+        head,
+        lemma: e.lemma.clone(),
+        predicate,
+        words,
+        context,
+        subject,
+        object,
+        agent,
+        keys,
+        told: told(case, e),
+        bare,
+        statement: statement(cases, r, span_of(case, e), e.holder),
+    }
+}
+
+/// The words that carry the predicate.
+fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]) -> Vec<Word> {
+    let a = &case.analysis;
+    let head = e.head as usize;
+    let mut at = Vec::new();
+    if e.nominal || a.token(head).pos == Pos::Noun {
+        at.push(head);
+    } else {
+        let verb = e.lemma.as_str();
+        let noun = a.child(head, Dep::Dobj).or_else(|| {
+            // "came to a stop", "went on strike"
+            a.children(head).filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "on" | "into" | "under")).find_map(|c| a.child(c, Dep::Pobj))
+        });
+        if a.token(head).pos == Pos::Aux || verb == "be" {
+            at.extend(a.children(head).filter(|&c| matches!(a.token(c).dep, Dep::Attr | Dep::Acomp)));
+            // "was the first to go", "was the last man aboard": the order is what is said.
+            let ordinals: Vec<usize> = at.iter().flat_map(|&n| a.children(n)).filter(|&c| matches!(a.lower(c), "first" | "last")).collect();
+            at.extend(ordinals);
+        } else if matches!(verb, "come" | "stem" | "originate" | "arise") {
+            // "the germs came from the well": where it comes from is what is said.
+            let from = a.children(head).filter(|&c| a.lower(c) == "from").find_map(|c| a.child(c, Dep::Pobj));
+            at.extend(from);
+        } else if leaves_to_noun(verb) && let Some(n) = noun.filter(|&n| a.token(n).pos == Pos::Noun && a.lower(n) != "place") {
+            at.push(n);
+        }
+        // "No shot was registered": the subject is what is denied.
+        let void = matches!(verb, "use" | "find" | "see" | "report" | "record" | "exist" | "make" | "register") && at.is_empty();
+        let denied = a.children(head).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
+        if void && let Some(d) = denied {
+            at.push(d);
+            at.extend(a.children(d).filter(|&c| a.token(c).dep == Dep::Compound));
+        } else if a.child(head, Dep::Dobj).is_some_and(|o| a.lower(o) == "place") || only_happens(verb) {
+            at.extend(a.children(head).filter(|&c| a.token(c).dep == Dep::Nsubj && a.token(c).pos == Pos::Noun));
+        } else if a.token(head).pos == Pos::Verb && at.is_empty() {
+            let mut word = word_at(case, head, meaning, false);
+            if let Some(w) = &mut word && verb.contains(' ') {
+                *w = Word { at: head, ..meaning.word(verb, WordKind::Word, head) };
+            }
+            return word.into_iter().collect();
+        }
+    }
+    at.into_iter().filter_map(|i| word_at(case, i, meaning, names[i])).collect()
+}
+
+/// "No ransom", "nothing", "none".
+fn is_none(case: &Case, t: usize) -> bool {
+    let a = &case.analysis;
+    matches!(a.lower(t), "nothing" | "nobody" | "none" | "no-one")
+        || a.children(t).any(|c| c < t && matches!(a.lower(c), "no" | "neither" | "zero"))
+}
+
+/// How the report puts it: as the reading has it, and by an object that is none ("showed no remorse").
+fn told(case: &Case, e: &Event) -> Told {
+    let a = &case.analysis;
+    let head = e.head as usize;
+    if e.nominal {
+        // In "no complaint was filed" and "denied the charge" the noun names what is not.
+        let above = a.ancestors(head).find_map(|t| case.reading.events.iter().find(|x| x.head as usize == t && !x.nominal));
+        let void = is_none(case, head) || above.is_some_and(|x| x.negated || x.factuality <= -FACT);
+        return if void || e.factuality < FACT { Told::Open } else { Told::Is };
+    }
+    // "Not yet", "no winner until the count is over": of the time being.
+    let for_now = a.sentence(a.sentence_of(head)).any(|t| a.lower(t) == "yet" || (matches!(a.lower(t), "until" | "till") && a.token(t).dep == Dep::Mark));
+    let empty = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Dobj | Dep::Attr) && is_none(case, c));
+    let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
+    match e.factuality {
+        f if for_now && (empty || f <= -FACT) => Told::Open,
+        f if f >= FACT && empty => Told::IsNot,
+        _ if will && !e.negated => Told::Planned,
+        f if f >= FACT => Told::Is,
+        f if f <= -FACT => Told::IsNot,
+        f if f > 0.5 && will => Told::Planned,
+        _ => Told::Open,
+    }
+}
+
+/// What is quoted for a telling: the sentence, or of a long one the clause.
+pub(crate) fn span_of(case: &Case, e: &Event) -> Span {
+    let a = &case.analysis;
+    let s = a.span(a.sentence(a.sentence_of(e.head as usize)));
+    let text = &case.report.text;
+    if s.len() <= 240 || e.nominal { s.trim(text) } else { e.clause.trim(text) }
+}
