@@ -64,6 +64,7 @@ mod stories;
 mod story;
 mod tellings;
 mod terms;
+mod wordnet;
 
 #[cfg(test)]
 mod testing;
