@@ -26,9 +26,11 @@ pub(crate) fn disputes(
 ) -> Vec<Dispute> {
     let denied: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::IsNot && bears_denial(t)).collect();
     let told: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::Is).collect();
+    if std::env::var("DBG").is_ok() { for t in tellings.iter().filter(|t| t.told==Told::IsNot) { eprintln!("DBG NOT {} {:?} {}", t.lemma, t.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), bears_denial(t)); } for t in tellings.iter().filter(|t| t.lemma=="run"||t.lemma=="reach") { eprintln!("DBG RR {} {:?} {:?}", t.lemma, t.predicate, t.told); } }
     let mut pairs: Vec<Contrary<'_>> = Vec::new();
     for &no in &denied {
         for &yes in &told {
+            if std::env::var("DBG").is_ok() && no.lemma=="reach" && yes.lemma=="run" { eprintln!("DBG PAIR {} {} {} {:?}", yes.report, no.report, apart(cases,yes,no), of_one_thing(no,yes,meaning)); }
             if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }

@@ -86,9 +86,23 @@ impl Kinds {
         self.above(synset).iter().map(|&s| 1 + self.depth(s, limit - 1)).min().unwrap_or(0)
     }
 
-    /// Whether the way up from `synset` leads past one of `goals`. No way is longer than twenty steps.
-    fn leads(&self, synset: Synset, goals: &[Synset], steps: usize) -> bool {
-        goals.contains(&synset) || (steps > 0 && self.above(synset).iter().any(|&s| self.leads(s, goals, steps - 1)))
+    /// Whether the way up from `synset` leads past one of `goals`. Each kind is met once: ways meet again, and some verbs lead
+    /// round in a circle.
+    fn leads(&self, synset: Synset, goals: &[Synset]) -> bool {
+        let mut met = vec![synset];
+        let mut next = 0;
+        while let Some(&at) = met.get(next) {
+            if goals.contains(&at) {
+                return true;
+            }
+            for &s in self.above(at) {
+                if !met.contains(&s) {
+                    met.push(s);
+                }
+            }
+            next += 1;
+        }
+        false
     }
 
     /// Calls `visit` with all kinds within `steps` up; stops when it says true, and says so.
@@ -158,7 +172,7 @@ pub(crate) fn opposed(a: impl Lemma, b: impl Lemma) -> bool {
 /// Whether the first is a kind of the second ("trawler", "vessel"); no word is a kind of itself.
 pub(crate) fn kind_of(a: impl Lemma, b: impl Lemma) -> bool {
     let (a, b) = (senses(a.number()), senses(b.number()));
-    !b.is_empty() && a.iter().any(|&s| !b.contains(&s) && KINDS.leads(s, b, 20))
+    !b.is_empty() && a.iter().any(|&s| !b.contains(&s) && KINDS.leads(s, b))
 }
 
 /// Whether two words name different things of one near kind ("guitar", "drum"): what is the one is not the other.
@@ -178,7 +192,8 @@ pub(crate) fn sisters(a: impl Lemma, b: impl Lemma) -> bool {
 /// Whether a kind of things is too general to tell anything. Ways up from verbs are short from the start and all count.
 fn is_top(kind: Synset) -> bool {
     let mut root = kind;
-    while let Some(&up) = KINDS.above(root).first() {
+    for _ in 0..20 {
+        let Some(&up) = KINDS.above(root).first() else { break };
         root = up;
     }
     senses(term("entity")).contains(&root) && KINDS.depth(kind, TOP) < TOP

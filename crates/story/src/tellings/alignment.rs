@@ -36,13 +36,18 @@ pub(crate) struct Match {
 pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> Match {
     let (covered, words) = share(&a.words, &b.words, &b.context, meaning);
     let (covers, _) = share(&b.words, &a.words, &a.context, meaning);
-    let predicate = a.predicate.iter().map(|w| meaning.best(w, &b.predicate)).fold(0.0, f32::max);
+    let predicate = match a.void {
+        // "No rubber projectile was used": all that is denied must be there, whatever was done with it.
+        true => a.predicate.iter().map(|w| meaning.best(w, &b.words)).sum::<f32>() / a.predicate.len().max(1) as f32,
+        false => a.predicate.iter().map(|w| meaning.best(w, &b.predicate)).fold(0.0, f32::max),
+    };
     let filled = |x: &Option<super::Filler>, y: &Option<super::Filler>| -> Option<f32> {
         let (x, y) = (x.as_ref()?, y.as_ref()?);
         if !x.keys.is_disjoint(&y.keys) {
             return Some(1.0);
         }
-        if x.words.is_empty() || y.words.is_empty() {
+        // "No product reached the river": what product is left open.
+        if [x, y].iter().any(|f| f.words.iter().all(|w| stands_for_anything(&w.lemma))) {
             return None;
         }
         let (fewer, more) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };

@@ -11,6 +11,7 @@ use rashomon_lang::{Dep, EntityLabel, Pos};
 use rashomon_reading::{Event, EventId};
 use rashomon_text::Span;
 
+use crate::lexicon::concepts;
 use crate::meaning::{Meaning, Word};
 use crate::propositions::{core, is_light};
 use crate::sources::{keys, statement};
@@ -58,6 +59,8 @@ pub(crate) struct Telling {
     /// Keys of the actors in the clause.
     pub keys: BTreeSet<String>,
     pub told: Told,
+    /// Whether it is denied that there was any of what the predicate names.
+    pub void: bool,
     /// Whether the predicate only says that something happened ("it took place"), and the subject does not say what.
     pub bare: bool,
     pub statement: Statement,
@@ -150,7 +153,7 @@ pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool)
         return None;
     }
     let kind = if names || pos == Pos::Propn { WordKind::Name } else { WordKind::Word };
-    Some(meaning.word(&lemma, kind, i))
+    Some(Word { verb: pos == Pos::Verb, ..meaning.word(&lemma, kind, i) })
 }
 
 fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time: &[bool], names: &[bool]) -> Telling {
@@ -170,10 +173,11 @@ fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time
         words.extend(f.words.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
     }
     let passive = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Auxpass | Dep::Nsubjpass));
-    let direct = a.child(head, Dep::Dobj).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
+    let direct = a.child(head, Dep::Dobj).or_else(|| with_preposition(case, head).map(|(_, o)| o)).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
     let by = a.child(head, Dep::Agent).and_then(|b| a.child(b, Dep::Pobj)).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
     let (agent, object) = if passive { (by, subject.clone()) } else { (subject.clone(), direct) };
     let predicate = predicate_words(case, e, meaning, names);
+    words.extend(predicate.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
     let bare = only_happens(&e.lemma) && predicate.is_empty();
     let mut keys: BTreeSet<String> = e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
     for f in [&subject, &object, &agent].into_iter().flatten() {
@@ -191,7 +195,8 @@ fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time
         object,
         agent,
         keys,
-        told: told(case, e),
+        told: told(case, e, in_time),
+        void: is_void(case, head),
         bare,
         statement: statement(cases, r, span_of(case, e), e.holder),
     }
@@ -223,22 +228,37 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
             at.push(n);
         }
         // "No shot was registered": the subject is what is denied.
-        let void = matches!(verb, "use" | "find" | "see" | "report" | "record" | "exist" | "make" | "register") && at.is_empty();
+        let void = is_void(case, head) && at.is_empty();
         let denied = a.children(head).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
         if void && let Some(d) = denied {
             at.push(d);
             at.extend(a.children(d).filter(|&c| a.token(c).dep == Dep::Compound));
+            at.extend(a.children(d).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj)));
         } else if a.child(head, Dep::Dobj).is_some_and(|o| a.lower(o) == "place") || only_happens(verb) {
             at.extend(a.children(head).filter(|&c| a.token(c).dep == Dep::Nsubj && a.token(c).pos == Pos::Noun));
         } else if a.token(head).pos == Pos::Verb && at.is_empty() {
-            let mut word = word_at(case, head, meaning, false);
-            if let Some(w) = &mut word && verb.contains(' ') {
-                *w = Word { at: head, ..meaning.word(verb, WordKind::Word, head) };
-            }
-            return word.into_iter().collect();
+            let verb = with_preposition(case, head).map_or_else(|| verb.to_owned(), |(phrase, _)| phrase);
+            return vec![Word { verb: true, ..meaning.word(&verb, WordKind::Word, head) }];
         }
     }
     at.into_iter().filter_map(|i| word_at(case, i, meaning, names[i])).collect()
+}
+
+/// "Run into the river": a verb that says what it says with its preposition, and what stands after it.
+fn with_preposition(case: &Case, head: usize) -> Option<(String, usize)> {
+    let a = &case.analysis;
+    a.children(head).filter(|&c| a.token(c).dep == Dep::Prep).find_map(|c| {
+        let phrase = format!("{} {}", a.lemma(head), a.lower(c));
+        let object = a.child(c, Dep::Pobj)?;
+        (!concepts(&phrase).is_empty()).then_some((phrase, object))
+    })
+}
+
+/// Whether it is denied that there is such a thing ("no shot was fired", "found no trace").
+fn is_void(case: &Case, head: usize) -> bool {
+    let a = &case.analysis;
+    let denied = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
+    denied && matches!(a.lemma(head), "use" | "find" | "see" | "report" | "record" | "exist" | "make" | "register")
 }
 
 /// "No ransom", "nothing", "none".
@@ -249,7 +269,7 @@ fn is_none(case: &Case, t: usize) -> bool {
 }
 
 /// How the report puts it: as the reading has it, and by an object that is none ("showed no remorse").
-fn told(case: &Case, e: &Event) -> Told {
+fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
     let a = &case.analysis;
     let head = e.head as usize;
     if e.nominal {
@@ -259,7 +279,13 @@ fn told(case: &Case, e: &Event) -> Told {
         return if void || e.factuality < FACT { Told::Open } else { Told::Is };
     }
     // "Not yet", "no winner until the count is over": of the time being.
-    let for_now = a.sentence(a.sentence_of(head)).any(|t| a.lower(t) == "yet" || (matches!(a.lower(t), "until" | "till") && a.token(t).dep == Dep::Mark));
+    let for_now = a.sentence(a.sentence_of(head)).any(|t| a.lower(t) == "yet" || (matches!(a.lower(t), "until" | "till") && a.token(t).dep == Dep::Mark && !in_time.get(t + 1).copied().unwrap_or(true)));
+    // "Accounts of what was settled", "asked whether it was paid": left open.
+    let asked = a.children(head).any(|c| matches!(a.lower(c), "what" | "whether") && c < head)
+        && matches!(a.token(head).dep, Dep::Pcomp | Dep::Ccomp);
+    if asked {
+        return Told::Open;
+    }
     let empty = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Dobj | Dep::Attr) && is_none(case, c));
     let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
     match e.factuality {
