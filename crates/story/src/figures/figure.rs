@@ -1,0 +1,249 @@
+//! The figures of a report, with all that tells what they are of.
+
+use std::collections::BTreeSet;
+
+use rashomon_lang::Pos;
+use rashomon_reading::{AttributionId, Bound, Event, Quantity};
+use rashomon_text::Span;
+use rashomon_times::TimeType;
+
+use super::measures::{Measure, Of, measure};
+use crate::lexicon::{Change, change, counted};
+use crate::propositions::{content_words, core};
+use crate::sources::{keys, statement};
+use crate::story::{Case, Statement};
+use crate::tellings::tokens_of;
+
+/// A figure as a report gives it.
+pub(super) struct Figure {
+    pub report: usize,
+    pub quantity: Quantity,
+    /// What is counted, brought to one word for one thing ("killed").
+    pub counted: String,
+    /// In the base unit of its kind, or as it is.
+    pub value: f64,
+    /// What it measures, where the words around it tell.
+    pub measure: Option<&'static Measure>,
+    /// Lemma of the predicate it belongs to.
+    pub predicate: String,
+    /// Content words of the clause.
+    pub clause: BTreeSet<String>,
+    /// Content words of the sentence.
+    pub sentence: BTreeSet<String>,
+    pub participants: BTreeSet<String>,
+    /// Days, months, years of the sentence.
+    pub dates: BTreeSet<String>,
+    /// When the report was published.
+    pub told: Option<jiff::civil::Date>,
+    pub statement: Statement,
+    /// "not 24", "down from 32": given only to be taken back.
+    pub disowned: bool,
+    /// Words that say that an earlier figure is replaced.
+    pub revised: Option<&'static str>,
+    /// Words in or beside the sentence that set the figure against another.
+    pub contrast: Option<&'static str>,
+    /// Whether the words before or after say that it is no exact count.
+    pub bound: Bound,
+    /// Whether it is said to be a count at a time, which a later one replaces without contradiction.
+    pub provisional: bool,
+    /// Whether it counts a part or more than the place or day at hand ("of whom", "across the country", "another").
+    pub scoped: bool,
+}
+
+/// Base unit and factor.
+pub(super) fn unit(name: &str) -> (&str, f64) {
+    match name {
+        "km" => ("m", 1000.0),
+        "m" => ("m", 1.0),
+        "cm" => ("m", 0.01),
+        "mile" => ("m", 1609.344),
+        "foot" => ("m", 0.3048),
+        "yard" => ("m", 0.9144),
+        "inch" => ("m", 0.0254),
+        "tonne" => ("kg", 1000.0),
+        "ton" => ("kg", 1000.0),
+        "kg" => ("kg", 1.0),
+        "g" => ("kg", 0.001),
+        "pound" => ("kg", 0.4536),
+        "hectare" => ("m2", 10_000.0),
+        "acre" => ("m2", 4046.86),
+        "litre" => ("l", 1.0),
+        "gallon" => ("l", 3.785),
+        other => (other, 1.0),
+    }
+}
+
+/// Whether a unit is money.
+pub(super) fn is_money(unit: &str) -> bool {
+    matches!(unit, "dollar" | "euro" | "franc" | "yen" | "yuan" | "rouble" | "rupee" | "crown" | "krone" | "pound sterling")
+}
+
+/// Words by which a count says that it is not the last, or counts only a stage of things.
+const PROVISIONAL: &[&str] = &[
+    "so far", "as of", "partial", "preliminary", "provisional", "until now", "up to", "by monday", "by tuesday", "by wednesday",
+    "by thursday", "by friday", "by saturday", "by sunday", "expected to rise", "could rise", "still being", "to date", "stations counted", "votes counted", "ballots counted", "being counted", "count under way",
+    "early results", "rose to", "risen to", "has risen", "climbed to", "had risen", "by nightfall", "by evening", "by morning",
+];
+
+/// Words by which a figure says that it counts something narrower or wider.
+const SCOPED: &[&str] = &[
+    "of whom", "of them", "among them", "of which", "including", "across the country", "nationwide", "countrywide", "worldwide",
+    "in all", "in total", "altogether", "another", "a further", "more were", "each", "apiece", "separate", "saw", "on average", "a day", "a year", "a week", "a month",
+    "per day", "per year", "in past", "last year", "last season", "in other", "elsewhere",
+];
+
+/// All figures of a report: what its events count, and how long terms are.
+pub(super) fn collect(cases: &[Case], r: usize, out: &mut Vec<Figure>) {
+    let case = &cases[r];
+    for e in &case.reading.events {
+        for q in &e.quantities {
+            out.extend(figure(cases, r, q.clone(), e.holder, Some(e)));
+        }
+    }
+    for t in case.reading.times.iter().filter(|t| t.kind == TimeType::Duration) {
+        let Some(months) = months(&t.value) else { continue };
+        let q = Quantity { span: t.span, value: months, of: "month".to_owned(), bound: Bound::Exact, unit: Some("month".to_owned()) };
+        let at = tokens_of(case, t.span).start;
+        let Some(token) = case.analysis.tokens().get(at) else { continue };
+        let s = case.analysis.span(case.analysis.sentence(case.analysis.sentence_of(at)));
+        let event = case
+            .reading
+            .events
+            .iter()
+            .filter(|e| s.contains(e.span))
+            .min_by_key(|e| e.span.start.abs_diff(token.span.start));
+        out.extend(figure(cases, r, q, event.and_then(|e| e.holder), None).filter(|f| f.measure.is_some()));
+    }
+}
+
+/// "P6Y", "P72M" as months.
+fn months(value: &str) -> Option<f64> {
+    let rest = value.strip_prefix('P')?;
+    let (n, per) = rest.strip_suffix('Y').map(|n| (n, 12.0)).or_else(|| rest.strip_suffix('M').map(|n| (n, 1.0)))?;
+    n.parse::<f64>().ok().map(|n| n * per)
+}
+
+fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, e: Option<&Event>) -> Option<Figure> {
+    let case = &cases[r];
+    let a = &case.analysis;
+    let text = &case.report.text;
+    let tokens = tokens_of(case, q.span);
+    if tokens.is_empty() {
+        return None;
+    }
+    let s = a.sentence(a.sentence_of(tokens.start));
+    let sentence_span = a.span(s.clone());
+    // "On 8 July 14 children": what stands beside the number is what it counts.
+    let beside = (tokens.end < s.end && a.token(tokens.end).pos == Pos::Noun).then(|| a.lemma(tokens.end).to_lowercase());
+    let (base, factor) = q.unit.as_deref().map_or(("", 1.0), unit);
+    let noun = match beside {
+        Some(n) if q.unit.is_none() && case.reading.times.iter().any(|t| t.span.end + 1 == q.span.start) => n,
+        _ => q.of.clone(),
+    };
+    let what = if base.is_empty() { counted(&noun).to_owned() } else { base.to_owned() };
+    let after = text[q.span.end as usize..].trim_start().to_lowercase();
+    let before = text[sentence_span.start as usize..q.span.start as usize].trim_end().to_lowercase();
+    let lower = sentence_span.of(text).to_lowercase();
+    // The clause with what stands around the number: what is measured is told near it.
+    let verb = a.ancestors(tokens.start).find(|&t| matches!(a.token(t).pos, Pos::Verb | Pos::Aux));
+    let clause_range = match (e, verb) {
+        (Some(_), Some(verb)) => {
+            let c = core(case, verb);
+            c.start.min(tokens.start).max(s.start)..c.end.max(tokens.end).min(s.end)
+        }
+        _ => s.clone(),
+    };
+    let written = a.span(clause_range.clone()).of(text).to_lowercase();
+    let of = kind(&q, &what, &noun, &after);
+    let said = |w: &str| clause_range.clone().any(|i| a.lemma(i).eq_ignore_ascii_case(w) || a.lower(i) == w);
+    let measured = of.and_then(|of| measure(of, &said, &written));
+    let empty = matches!(
+        what.as_str(),
+        "time" | "year" | "day" | "month" | "week" | "hour" | "minute" | "second" | "percentage" | "way" | "thing" | "side" | "one" | "number"
+            | "point" | "section" | "article" | "page" | "grade" | "lane"
+    );
+    if empty && measured.is_none() {
+        return None;
+    }
+    // "one of the soldiers", "two of the paintings" say nothing of all; "a boy of nine" is an age.
+    let partial = ["of the ", "of them", "of its ", "of his ", "of her ", "of their ", "of those ", "of these "].iter().any(|w| after.starts_with(w));
+    let age = before.ends_with(" of") && q.of != "" && a.token(tokens.start).dep == rashomon_lang::Dep::Pobj && after.starts_with(['w', ',', '.']) && q.value < 100.0 && measured.is_none();
+    if q.value <= 1.0 || partial || age {
+        return None;
+    }
+    let risen = before.ends_with("up from") || before.ends_with("up from the");
+    // "shrank to 87 from the 112 of the first count"
+    let moved = (before.ends_with(" from") || before.ends_with(" from the")) && before.contains(" to ");
+    let disowned = moved
+        || (["not", "not the", "rather than", "instead of", "previous", "earlier", "from", "from the", "down from"]
+            .iter()
+            .any(|w| before.ends_with(w) && before[..before.len() - w.len()].ends_with([' ', ',']))
+            && (change(&lower, Change::Revision).is_some() || before.ends_with("not") || risen));
+    let mut participants = BTreeSet::new();
+    for actor in &case.reading.actors {
+        if actor.named && actor.mentions.iter().any(|m| sentence_span.contains(m.span)) {
+            participants.extend(keys(actor));
+        }
+    }
+    let dates = case
+        .reading
+        .times
+        .iter()
+        .filter(|t| {
+            sentence_span.contains(t.span) && matches!(t.kind, TimeType::Date | TimeType::Time) && !t.value.ends_with("_REF")
+        })
+        .map(|t| t.value.get(..10).unwrap_or(&t.value).to_owned())
+        .collect();
+    let n = a.sentence_of(tokens.start);
+    let last = a.sentence_of(a.len() - 1);
+    let around = a.span(a.sentence(n.saturating_sub(1))).cover(a.span(a.sentence((n + 1).min(last))));
+    let span = if sentence_span.len() <= 200 {
+        sentence_span.trim(text)
+    } else {
+        e.map_or(q.span, |e| e.clause.cover(q.span)).trim(text)
+    };
+    let span = if span.len() > 400 { q.span } else { span };
+    Some(Figure {
+        report: r,
+        value: q.value * factor,
+        measure: measured,
+        predicate: e.map(|e| e.lemma.clone()).unwrap_or_default(),
+        clause: content_words(case, clause_range),
+        sentence: content_words(case, s),
+        participants,
+        dates,
+        told: case.report.published.as_ref().and_then(|d| d.date.to_string().parse().ok()),
+        statement: statement(cases, r, span, holder),
+        disowned,
+        revised: change(&lower, Change::Revision),
+        contrast: change(around.of(text), Change::Contrast),
+        bound: q.bound,
+        provisional: PROVISIONAL.iter().any(|w| lower.contains(w)),
+        scoped: SCOPED.iter().any(|w| written.contains(w)),
+        counted: what,
+        quantity: Quantity { of: noun, ..q },
+    })
+}
+
+/// What sort of thing a figure is of.
+fn kind(q: &Quantity, what: &str, noun: &str, after: &str) -> Option<Of> {
+    let each = ["a share", "per share", "for every", "for each", "each", "a ticket", "a barrel", "a litre", "per ", "a tonne", "a head", "a kilo", "a month", "a night", "an hour", "apiece"];
+    // The unit stands between the number and what follows.
+    let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
+    match q.unit.as_deref() {
+        Some("month") => Some(Of::Months),
+        Some(u) if is_money(u) && each.iter().any(|w| rest.starts_with(w) || after.starts_with(w)) => Some(Of::MoneyEach),
+        Some(u) if is_money(u) => Some(Of::Money),
+        Some(u) if unit(u).0 == "m" => Some(Of::Length),
+        Some(_) => None,
+        None if matches!(noun, "vote" | "ballot") => Some(Of::Votes),
+        None if noun == "magnitude" || noun.is_empty() => Some(Of::Number),
+        None if super::fits::is_persons(what) || super::fits::names_person(noun) => Some(Of::Persons),
+        None => Some(Of::Things),
+    }
+}
+
+/// The words of the number.
+pub(super) fn number_span(f: &Figure) -> Span {
+    f.quantity.span
+}
