@@ -6,6 +6,7 @@ use crate::propositions::of_event;
 use crate::story::{Case, Dispute, DisputeKind, Side, Statement, Status};
 use crate::tellings::{Match, Telling, Told, of_one_thing};
 use crate::terms::Union;
+use crate::wordnet;
 
 /// A yes and a no to one question, and how surely it is one.
 struct Contrary<'t> {
@@ -14,8 +15,12 @@ struct Contrary<'t> {
     fit: f32,
 }
 
-/// From here on two tellings are taken to answer one question.
+/// From here on two tellings are taken to answer one question, in a story so short that few are compared …
 const ONE_QUESTION: f32 = 0.6;
+/// … and how much more it takes for each ten times as many: the more pairs are looked at, the more fit by chance.
+const PER_TENFOLD: f32 = 0.08;
+/// So many pairs are few.
+const FEW_PAIRS: f32 = 1000.0;
 
 /// Disputes on whether something happened, or was said.
 pub(crate) fn disputes(
@@ -26,17 +31,16 @@ pub(crate) fn disputes(
 ) -> Vec<Dispute> {
     let denied: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::IsNot && bears_denial(t)).collect();
     let told: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::Is).collect();
-    if std::env::var("DBG").is_ok() { for t in tellings.iter().filter(|t| t.told==Told::IsNot) { eprintln!("DBG NOT {} {:?} {}", t.lemma, t.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), bears_denial(t)); } for t in tellings.iter().filter(|t| t.lemma=="run"||t.lemma=="reach") { eprintln!("DBG RR {} {:?} {:?}", t.lemma, t.predicate, t.told); } }
+    let looked_at = (denied.len() * told.len()) as f32;
+    let enough = ONE_QUESTION + PER_TENFOLD * (looked_at / FEW_PAIRS).max(1.0).log10();
     let mut pairs: Vec<Contrary<'_>> = Vec::new();
     for &no in &denied {
         for &yes in &told {
-            if std::env::var("DBG").is_ok() && no.lemma=="reach" && yes.lemma=="run" { eprintln!("DBG PAIR {} {} {} {:?}", yes.report, no.report, apart(cases,yes,no), of_one_thing(no,yes,meaning)); }
-            if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
+                    if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }
             let fit = answers(&of_one_thing(no, yes, meaning), no, yes);
-            if std::env::var("DBG").is_ok() && (fit > 0.35 || of_one_thing(no, yes, meaning).predicate>0.5) { let w = |t: &Telling| t.words.iter().map(|x| format!("{}:{:.1}", x.lemma, x.weight)).collect::<Vec<_>>().join(" "); eprintln!("DBG {fit:.2} {:?} s={:?} o={:?}\n   NO {} [{}] pred {:?} subj {:?}\n   YES {} [{}] pred {:?} subj {:?}", of_one_thing(no,yes,meaning), no.subject.as_ref().map(|s| &s.name), no.object.as_ref().map(|s| &s.name), no.lemma, w(no), no.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), no.subject.as_ref().map(|s| &s.name), yes.lemma, w(yes), yes.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), yes.subject.as_ref().map(|s| &s.name)); }
-            if fit >= ONE_QUESTION {
+                    if fit >= enough {
                 pairs.push(Contrary { yes, no, fit });
             }
         }
@@ -78,21 +82,43 @@ fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
         return 0.0;
     }
     let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
-    let subject = match m.subject {
-        _ if who => 0.3,
-        Some(_) => -0.2,
-        None => 0.05,
+    let other = !m.shared && m.subject.is_some_and(|s| s < 0.3);
+    let what = m.object.is_some_and(|o| o >= 0.5) || (pays_money(no) && pays_money(yes));
+    let no_object = no.object.is_none() && yes.object.is_none();
+    // Of "who did what" two parts must be the same and none another; where a part is left open, more of the words must be.
+    let one_question = match (who, what) {
+        _ if no.void => m.covered >= 0.7,
+        (true, true) => true,
+        (true, false) => no_object && m.predicate >= 0.85 && (no.is_copula() && yes.is_copula() || m.covered >= 0.6),
+        (false, true) => m.covered >= if other { 0.85 } else { 0.7 },
+        (false, false) => false,
     };
-    // "Did not offer terms" is no answer to "offered help"; what is named in two ways may be one.
-    let object = match m.object {
-        Some(o) if o >= 0.3 => 0.25,
-        Some(_) if who => -0.1,
-        Some(_) => -0.25,
-        None if no.object.is_none() && yes.object.is_none() => 0.1,
-        None => 0.0,
-    };
-    let alone = if m.words < 2 && !who { 0.3 } else { 0.0 };
-    0.3 * m.predicate + subject + object + 0.35 * m.covered + 0.1 * m.covers - alone
+    // "Did not play", "do not hope": such predicates meet everywhere; only with the same object do they tell.
+    let plain = no.predicate.iter().all(|w| is_plain(&w.lemma)) && !what;
+    if !one_question || plain {
+        return 0.0;
+    }
+    let part = |same: bool| if same { 0.2 } else { 0.0 };
+    (0.2 + 0.2 * m.predicate + part(who) + part(what) + 0.25 * m.covered + 0.1 * m.covers).min(1.0)
+}
+
+/// Whether the object is a sum of money: "paid no ransom" and "paid 38 bitcoin" have one object.
+fn pays_money(t: &Telling) -> bool {
+    t.object.iter().flat_map(|o| &o.words).any(|w| {
+        matches!(w.lemma.as_str(), "bitcoin" | "cryptocurrency" | "dollar" | "euro" | "pound" | "franc" | "crown" | "rouble" | "yen")
+            || ["money", "payment", "sum", "monetary unit"].iter().any(|k| w.lemma == *k || wordnet::kind_of(w.lemma.as_str(), *k))
+    })
+}
+
+/// Predicates that go with anything.
+fn is_plain(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "do" | "have" | "get" | "go" | "come" | "take" | "give" | "make" | "put" | "keep" | "let" | "try" | "work" | "run" | "play" | "feel" | "hope"
+            | "lead" | "look" | "turn" | "hold" | "show" | "move" | "start" | "help" | "use" | "call" | "ask" | "talk" | "tell" | "leave" | "bring"
+            | "stand" | "live" | "stay" | "wait" | "follow" | "set" | "plan" | "change" | "happen" | "time" | "way" | "thing" | "power" | "state" | "good"
+            | "bad" | "right" | "new" | "old" | "big" | "own" | "man" | "woman" | "child" | "name" | "care" | "sound" | "agree to" | "deal"
+    )
 }
 
 /// Two days that are both known: two happenings.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use rashomon_lang::Pos;
+use rashomon_lang::{Dep, EntityLabel, Pos};
 use rashomon_reading::{AttributionId, Bound, Event, Quantity};
 use rashomon_text::Span;
 use rashomon_times::TimeType;
 
 use super::measures::{Measure, Of, measure};
 use crate::lexicon::{Change, change, counted};
-use crate::propositions::{content_words, core};
+use crate::propositions::{content_words, core, mentioned};
 use crate::sources::{keys, statement};
 use crate::story::{Case, Statement};
 use crate::tellings::tokens_of;
@@ -31,6 +31,10 @@ pub(super) struct Figure {
     /// Content words of the sentence.
     pub sentence: BTreeSet<String>,
     pub participants: BTreeSet<String>,
+    /// Names of places in the clause.
+    pub places: BTreeSet<String>,
+    /// Words of the subject of its predicate.
+    pub subject: BTreeSet<String>,
     /// Days, months, years of the sentence.
     pub dates: BTreeSet<String>,
     /// When the report was published.
@@ -48,6 +52,8 @@ pub(super) struct Figure {
     pub provisional: bool,
     /// Whether it counts a part or more than the place or day at hand ("of whom", "across the country", "another").
     pub scoped: bool,
+    /// Whether it is told of long before the report.
+    pub background: bool,
 }
 
 /// Base unit and factor.
@@ -156,7 +162,14 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
     let written = a.span(clause_range.clone()).of(text).to_lowercase();
     let of = kind(&q, &what, &noun, &after);
     let said = |w: &str| clause_range.clone().any(|i| a.lemma(i).eq_ignore_ascii_case(w) || a.lower(i) == w);
-    let measured = of.and_then(|of| measure(of, &said, &written));
+    let report = |w: &str| (0..a.len()).any(|i| a.lemma(i).eq_ignore_ascii_case(w));
+    let of = match of {
+        // "Sentenced to six years", "nine years behind bars"; "ten years of his life" is no term.
+        Some(Of::Months) if !is_term(&before, &after, &written) => None,
+        Some(Of::Number) if q.value > 12.0 => None,
+        other => other,
+    };
+    let measured = of.and_then(|of| measure(of, &said, &written, &report));
     let empty = matches!(
         what.as_str(),
         "time" | "year" | "day" | "month" | "week" | "hour" | "minute" | "second" | "percentage" | "way" | "thing" | "side" | "one" | "number"
@@ -167,9 +180,32 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
     }
     // "one of the soldiers", "two of the paintings" say nothing of all; "a boy of nine" is an age.
     let partial = ["of the ", "of them", "of its ", "of his ", "of her ", "of their ", "of those ", "of these "].iter().any(|w| after.starts_with(w));
-    let age = before.ends_with(" of") && q.of != "" && a.token(tokens.start).dep == rashomon_lang::Dep::Pobj && after.starts_with(['w', ',', '.']) && q.value < 100.0 && measured.is_none();
-    if q.value <= 1.0 || partial || age {
+    let age = before.ends_with(" of") && q.of != "" && a.token(tokens.start).dep == Dep::Pobj && after.starts_with(['w', ',', '.']) && q.value < 100.0 && measured.is_none();
+    // "A city of 30,000 people", "Boeing 737", "IE 9".
+    let size = before.ends_with(" of")
+        && q.unit.is_none()
+        && tokens.start >= 2
+        && !matches!(
+            a.lemma(tokens.start - 2).to_lowercase().as_str(),
+            "total" | "number" | "toll" | "crowd" | "group" | "team" | "convoy" | "fleet" | "lead" | "majority" | "magnitude" | "figure" | "count"
+                | "loss" | "death" | "life" | "consist" | "record" | "maximum" | "minimum" | "turnout" | "march" | "rally" | "least" | "consists"
+                | "contingent" | "force" | "garrison" | "crew" | "margin" | "bundle"
+        )
+        && a.token(tokens.start - 2).pos != Pos::Verb;
+    let name = tokens.start > 0
+        && matches!(a.token(tokens.start - 1).pos, Pos::Propn)
+        && a.token(tokens.start - 1).span.end + 1 >= q.span.start
+        && !case.reading.times.iter().any(|t| t.span.end + 2 >= q.span.start && t.span.start <= q.span.start);
+    let hyphen = text[..q.span.start as usize].trim_end().ends_with('-');
+    if q.value <= 1.0 || partial || age || size || name || hyphen {
         return None;
+    }
+    let mut subject = BTreeSet::new();
+    if let Some(v) = verb {
+        for n in a.children(v).filter(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass)) {
+            subject.extend(content_words(case, a.subtree(n)));
+            subject.extend(mentioned(case, a.subtree(n)));
+        }
     }
     let risen = before.ends_with("up from") || before.ends_with("up from the");
     // "shrank to 87 from the 112 of the first count"
@@ -208,20 +244,70 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         value: q.value * factor,
         measure: measured,
         predicate: e.map(|e| e.lemma.clone()).unwrap_or_default(),
-        clause: content_words(case, clause_range),
+        clause: content_words(case, clause_range.clone()),
         sentence: content_words(case, s),
         participants,
         dates,
         told: case.report.published.as_ref().and_then(|d| d.date.to_string().parse().ok()),
         statement: statement(cases, r, span, holder),
         disowned,
+        places: named_places(case, clause_range.clone()),
+        subject,
         revised: change(&lower, Change::Revision),
         contrast: change(around.of(text), Change::Contrast),
-        bound: q.bound,
+        bound: bounded(&before).unwrap_or(q.bound),
         provisional: PROVISIONAL.iter().any(|w| lower.contains(w)),
-        scoped: SCOPED.iter().any(|w| written.contains(w)),
+        scoped: SCOPED.iter().any(|w| lower.contains(w)),
+        background: background(case, sentence_span),
         counted: what,
         quantity: Quantity { of: noun, ..q },
+    })
+}
+
+/// Whether a length of time is a term to be served.
+fn is_term(before: &str, after: &str, written: &str) -> bool {
+    let near = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
+    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let head: String = after.chars().take(30).collect();
+    near(&tail, &["sentenced", "jailed", "imprisoned", "gaoled", "term of", "sentence of", "locked up for"])
+        || near(&head, &["in prison", "in jail", "behind bars", "sentence", "term", "jail", "imprisonment", "custody"])
+        || written.contains("behind bars")
+}
+
+/// The bound that the words before "a hundred" set.
+fn bounded(before: &str) -> Option<Bound> {
+    let before = before.strip_suffix(" a").or_else(|| before.strip_suffix(" the")).unwrap_or(before);
+    let ends = |words: &[&str]| words.iter().any(|w| before.ends_with(w));
+    if ends(&["more than", "at least", "over", "no fewer than", "no less than", "upwards of", "as many as"]) {
+        return Some(Bound::AtLeast);
+    }
+    if ends(&["fewer than", "less than", "at most", "under", "up to", "no more than"]) {
+        return Some(Bound::AtMost);
+    }
+    ends(&["about", "around", "some", "nearly", "almost", "roughly", "approximately", "close to", "an estimated"]).then_some(Bound::About)
+}
+
+/// Names of towns, lands and landmarks in a range of tokens.
+fn named_places(case: &Case, range: std::ops::Range<usize>) -> BTreeSet<String> {
+    let a = &case.analysis;
+    a.entities()
+        .iter()
+        .filter(|e| matches!(e.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac))
+        .filter(|e| range.contains(&(e.first as usize)))
+        .map(|e| a.span(e.first as usize..e.last as usize).of(&case.report.text).to_lowercase())
+        .collect()
+}
+
+/// Whether a sentence speaks of a day or month long before its report was published.
+fn background(case: &Case, s: Span) -> bool {
+    let Some(own) = case.report.published.as_ref().map(|d| d.date.to_string()) else { return false };
+    let month = |v: &str| -> Option<i32> { Some(v.get(..4)?.parse::<i32>().ok()? * 12 + v.get(5..7)?.parse::<i32>().ok()?) };
+    let Some(now) = month(&own) else { return false };
+    case.reading.times.iter().filter(|t| s.contains(t.span) && matches!(t.kind, TimeType::Date | TimeType::Time)).any(|t| {
+        month(&t.value).map_or_else(
+            || t.value.len() == 4 && t.value.parse::<i32>().is_ok_and(|y| y * 12 + 12 < now - 1),
+            |then| then < now - 2,
+        )
     })
 }
 

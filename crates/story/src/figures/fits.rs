@@ -60,7 +60,12 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
             return None;
         }
     }
-    if a.quantity.unit.is_some() != b.quantity.unit.is_some() {
+    // What was long ago answers another question than what is news.
+    if a.quantity.unit.is_some() != b.quantity.unit.is_some() || a.background != b.background {
+        return None;
+    }
+    // The dead of one town are not those of another.
+    if !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places) {
         return None;
     }
     if let (Some(m), Some(n)) = (a.measure, b.measure) {
@@ -77,6 +82,10 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
         if a.counted == "m" && who == 0 && common < 2 {
             return None;
         }
+        // Many are sentenced and fined in one report; a prisoner has one term.
+        if matches!(m.name, "term" | "fine") && who == 0 {
+            return None;
+        }
         let weeks_apart = matches!((a.told, b.told), (Some(x), Some(y)) if (x - y).get_days().abs() > 14);
         let late = if weeks_apart { 0.15 } else { 0.0 };
         return Some((0.62 + 0.08 * who.min(2) as f32 + 0.04 * common.min(4) as f32 - late).min(0.95));
@@ -91,7 +100,6 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
     if is_persons(&a.counted) && !one_set(a, b) {
         return None;
     }
-    let strong = matches!(a.counted.as_str(), "killed" | "injured" | "arrested");
     let without = |f: &Figure, s: &BTreeSet<String>| -> BTreeSet<String> {
         s.iter()
             .filter(|w| {
@@ -101,24 +109,16 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
             .collect()
     };
     let (ca, cb) = (without(a, &a.clause), without(b, &b.clause));
-    let (sa, sb) = (without(a, &a.sentence), without(b, &b.sentence));
     let clause = containment(&ca, &cb);
-    let common_clause = ca.intersection(&cb).count();
-    let common = sa.intersection(&sb).count();
+    let common = ca.intersection(&cb).count();
     let predicate = predicate_nearness(&a.predicate, &b.predicate, vectors).max(0.0);
     let who = a.participants.intersection(&b.participants).count();
-    let score = 0.35 * predicate
-        + 0.3 * clause
-        + 0.08 * common.min(4) as f32
-        + 0.1 * who.min(2) as f32
-        + if strong { 0.25 } else { 0.0 };
-    let enough = if strong {
-        common >= 1 || who >= 1
-    } else {
-        (common_clause >= 1 && common >= 2) || (who >= 2 && a.quantity.unit.is_none())
-    };
-    let least = if who >= 2 && a.quantity.unit.is_none() { 0.4 } else { 0.6 };
-    (enough && score >= least).then_some(score)
+    // No measure says what is asked: then nearly all that is said beside the number must be the same.
+    if !a.subject.is_empty() && !b.subject.is_empty() && a.subject.is_disjoint(&b.subject) {
+        return None;
+    }
+    let enough = predicate >= 0.9 && clause >= 0.6 && (common >= 3 || (common >= 2 && who >= 1));
+    enough.then_some(0.4 + 0.2 * clause + 0.05 * common.min(4) as f32 + 0.05 * who.min(2) as f32)
 }
 
 /// Whether a later figure only carries an earlier one on: a toll that grows, a search that finds more.
@@ -193,6 +193,8 @@ mod tests {
             sentence: BTreeSet::new(),
             participants: BTreeSet::new(),
             dates: BTreeSet::new(),
+            places: BTreeSet::new(),
+            subject: BTreeSet::new(),
             told: None,
             statement: Statement { report: 0, span: Span::default(), according_to: Vec::new(), anonymous: false },
             disowned: false,
@@ -201,6 +203,7 @@ mod tests {
             bound: quantity.bound,
             provisional: false,
             scoped: false,
+            background: false,
         }
     }
 

@@ -41,12 +41,15 @@ pub(super) struct Measure {
     pub course: Course,
     of: Of,
     words: Vec<&'static str>,
+    /// Words of which the report must have one.
+    needs: Vec<&'static str>,
 }
 
 static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     rows(include_str!("../../data/measures.tsv"))
         .filter_map(|r| {
-            let [name, course, of, words] = r[..] else { return None };
+            let (name, course, of, words) = (*r.first()?, *r.get(1)?, *r.get(2)?, *r.get(3)?);
+            let needs = r.get(4).map_or_else(Vec::new, |n| n.split(';').collect());
             let course = match course {
                 "grows" => Course::Grows,
                 "falls" => Course::Falls,
@@ -63,15 +66,18 @@ static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
                 "m" => Of::Length,
                 _ => Of::Other,
             };
-            Some(Measure { name, course, of, words: words.split(';').collect() })
+            Some(Measure { name, course, of, words: words.split(';').collect(), needs })
         })
         .collect()
 });
 
-/// The measure that the words around a figure tell: lemmas of its clause, and the clause as written in lower case.
-pub(super) fn measure(of: Of, lemmas: &dyn Fn(&str) -> bool, written: &str) -> Option<&'static Measure> {
+/// The measure that the words around a figure tell: lemmas of its clause, the clause as written in lower case, and lemmas of the
+/// whole report.
+pub(super) fn measure(of: Of, lemmas: &dyn Fn(&str) -> bool, written: &str, report: &dyn Fn(&str) -> bool) -> Option<&'static Measure> {
     MEASURES.iter().find(|m| {
-        m.of == of && m.words.iter().any(|w| if w.contains(' ') { written.contains(w) } else { lemmas(w) })
+        m.of == of
+            && m.words.iter().any(|w| if w.contains(' ') { written.contains(w) } else { lemmas(w) })
+            && (m.needs.is_empty() || m.needs.iter().any(|w| report(w)))
     })
 }
 
@@ -81,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_dead_are_told_in_many_ways() {
-        let of = |words: &[&str], written: &str| measure(Of::Persons, &|w| words.contains(&w), written).map(|m| m.name);
+        let of = |words: &[&str], written: &str| measure(Of::Persons, &|w| words.contains(&w), written, &|_| false).map(|m| m.name);
         assert_eq!(of(&["fall", "line", "duty"], "fell in the line of duty"), Some("killed"));
         assert_eq!(of(&["bring", "morgue"], "were brought to the morgue"), Some("killed"));
         assert_eq!(of(&["march"], "marched through the town"), Some("attended"));

@@ -123,10 +123,16 @@ fn between(
                 continue;
             }
             let Some(mut score) = comparable(a, b, vectors) else { continue };
-            match order(cases, a, b) {
-                Some(true) if carried_on(a, b) => continue,
-                Some(false) if carried_on(b, a) => continue,
-                _ => {}
+            let (earlier, later) = if a.value < b.value { (a, b) } else { (b, a) };
+            let may_go_on = match order(cases, a, b) {
+                Order::Before => carried_on(a, b),
+                Order::After => carried_on(b, a),
+                // Reports without a date may be of any day.
+                Order::Unknown => carried_on(earlier, later) || carried_on(later, earlier),
+                Order::Same => false,
+            };
+            if may_go_on {
+                continue;
             }
             // A report that gives both figures knows of both: it speaks of two things, unless it takes one back.
             let gives = |report: usize, f: &Figure| {
@@ -196,11 +202,22 @@ fn between(
     out
 }
 
-/// Whether `a` was published on an earlier day than `b`; `None` where that is not known or the same.
-fn order(cases: &[Case], a: &Figure, b: &Figure) -> Option<bool> {
+/// Which of two figures was published first.
+enum Order {
+    Before,
+    After,
+    Same,
+    Unknown,
+}
+
+fn order(cases: &[Case], a: &Figure, b: &Figure) -> Order {
     let day = |f: &Figure| cases[f.report].report.published.as_ref().map(|d| d.date);
-    let (x, y) = (day(a)?, day(b)?);
-    (x != y).then_some(x < y)
+    match (day(a), day(b)) {
+        (Some(x), Some(y)) if x < y => Order::Before,
+        (Some(x), Some(y)) if x > y => Order::After,
+        (Some(_), Some(_)) => Order::Same,
+        _ => Order::Unknown,
+    }
 }
 
 /// "Not 30 francs": taken back, rather than raised from.
@@ -298,7 +315,6 @@ fn asked(measure: &str) -> Option<&'static str> {
         "stolen" => "How many were stolen?",
         "ransom" => "How much ransom?",
         "fine" => "How high is the fine?",
-        "cost" => "How much does it cost?",
         "price" => "What is the price for one?",
         "depth" => "How deep?",
         "stature" => "How tall?",

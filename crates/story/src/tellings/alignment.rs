@@ -51,7 +51,14 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
             return None;
         }
         let (fewer, more) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
-        Some(share(&fewer.words, &more.words, &[], meaning).0)
+        let shared = share(&fewer.words, &more.words, &[], meaning).0;
+        // "The population of the villages" and "the buildings in the villages": what heads them must be one.
+        let heads = match (x.head_word(), y.head_word()) {
+            (Some(v), Some(w)) => meaning.alike(v, w),
+            _ => 1.0,
+        };
+        let proper = x.named && y.named && shared >= 0.5;
+        Some(if heads >= 0.55 || proper { shared.max(0.6 * heads) } else { shared.min(0.25) })
     };
     Match {
         covered,

@@ -66,6 +66,13 @@ pub(crate) struct Telling {
     pub statement: Statement,
 }
 
+impl Telling {
+    /// Whether it says what somebody or something is.
+    pub(crate) fn is_copula(&self) -> bool {
+        self.lemma == "be" || matches!(self.lemma.as_str(), "come" | "become" | "remain")
+    }
+}
+
 /// Verbs that leave the meaning to their noun.
 fn leaves_to_noun(lemma: &str) -> bool {
     matches!(
@@ -178,6 +185,8 @@ fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time
     let (agent, object) = if passive { (by, subject.clone()) } else { (subject.clone(), direct) };
     let predicate = predicate_words(case, e, meaning, names);
     words.extend(predicate.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
+    // The noun of "offer an apology" is the predicate and no object beside it.
+    let object = object.filter(|o| o.head.is_none_or(|h| a.token(head).pos != Pos::Verb || !predicate.iter().any(|w| w.at == h)));
     let bare = only_happens(&e.lemma) && predicate.is_empty();
     let mut keys: BTreeSet<String> = e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
     for f in [&subject, &object, &agent].into_iter().flatten() {
@@ -286,7 +295,18 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
     if asked {
         return Told::Open;
     }
+    // "Not only", "not just", "cannot help but": no denial.
+    let more = a.sentence(a.sentence_of(head)).any(|t| {
+        matches!(a.lower(t), "not" | "n't" | "cannot") && matches!(a.lower((t + 1).min(a.len() - 1)), "only" | "just" | "merely" | "simply" | "help" | "necessarily")
+    });
+    // "No longer", "not any more": it was so before. "Nearly destroyed": no denial either.
+    let was = a.children(head).any(|c| matches!(a.lower(c), "longer" | "anymore" | "nearly" | "almost" | "hardly" | "barely"));
+    if (more || was) && e.factuality <= FACT {
+        return Told::Open;
+    }
     let empty = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Dobj | Dep::Attr) && is_none(case, c));
+    let nobody = e.factuality >= FACT && a.children(head).any(|c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
+    let empty = empty || nobody;
     let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
     match e.factuality {
         f if for_now && (empty || f <= -FACT) => Told::Open,

@@ -26,6 +26,13 @@ pub(crate) struct Filler {
     pub named: bool,
 }
 
+impl Filler {
+    /// The word that heads it.
+    pub(crate) fn head_word(&self) -> Option<&Word> {
+        self.words.iter().find(|w| Some(w.at) == self.head)
+    }
+}
+
 /// Where a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
