@@ -39,6 +39,7 @@ pub(crate) fn disputes(
                     if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }
+            if std::env::var("DBG").is_ok() && of_one_thing(no, yes, meaning).predicate>0.5 { let w = |t: &Telling| t.words.iter().map(|x| format!("{}:{:.1}", x.lemma, x.weight)).collect::<Vec<_>>().join(" "); eprintln!("DBG {:.2} {:?} s={:?} o={:?}\n   NO {} [{}] pred {:?} subj {:?}\n   YES {} [{}] pred {:?} subj {:?}", answers(&of_one_thing(no,yes,meaning),no,yes), of_one_thing(no,yes,meaning), no.subject.as_ref().map(|s| &s.name), no.object.as_ref().map(|s| &s.name), no.lemma, w(no), no.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), no.subject.as_ref().map(|s| &s.name), yes.lemma, w(yes), yes.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), yes.subject.as_ref().map(|s| &s.name)); }
             let fit = answers(&of_one_thing(no, yes, meaning), no, yes);
                     if fit >= enough {
                 pairs.push(Contrary { yes, no, fit });
@@ -87,11 +88,12 @@ fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
     let no_object = no.object.is_none() && yes.object.is_none();
     // Of "who did what" two parts must be the same and none another; where a part is left open, more of the words must be.
     let one_question = match (who, what) {
+        _ if yes.subject.is_none() && !no.void => what && m.covered >= 0.85,
         _ if no.void => m.covered >= 0.7,
         (true, true) => true,
         (true, false) => no_object && m.predicate >= 0.85 && (no.is_copula() && yes.is_copula() || m.covered >= 0.6),
         (false, true) => m.covered >= if other { 0.85 } else { 0.7 },
-        (false, false) => false,
+        (false, false) => m.predicate >= 0.9 && m.covered >= 0.85 && m.words >= 2,
     };
     // "Did not play", "do not hope": such predicates meet everywhere; only with the same object do they tell.
     let plain = no.predicate.iter().all(|w| is_plain(&w.lemma)) && !what;
@@ -99,7 +101,7 @@ fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
         return 0.0;
     }
     let part = |same: bool| if same { 0.2 } else { 0.0 };
-    (0.2 + 0.2 * m.predicate + part(who) + part(what) + 0.25 * m.covered + 0.1 * m.covers).min(1.0)
+    (0.2 + 0.2 * m.predicate + part(who) + part(what || no.void) + 0.25 * m.covered + 0.1 * m.covers).min(1.0)
 }
 
 /// Whether the object is a sum of money: "paid no ransom" and "paid 38 bitcoin" have one object.

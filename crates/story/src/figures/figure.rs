@@ -196,7 +196,7 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         && matches!(a.token(tokens.start - 1).pos, Pos::Propn)
         && a.token(tokens.start - 1).span.end + 1 >= q.span.start
         && !case.reading.times.iter().any(|t| t.span.end + 2 >= q.span.start && t.span.start <= q.span.start);
-    let hyphen = text[..q.span.start as usize].trim_end().ends_with('-');
+    let hyphen = text[..q.span.start as usize].ends_with('-');
     if q.value <= 1.0 || partial || age || size || name || hyphen {
         return None;
     }
@@ -245,22 +245,30 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         measure: measured,
         predicate: e.map(|e| e.lemma.clone()).unwrap_or_default(),
         clause: content_words(case, clause_range.clone()),
-        sentence: content_words(case, s),
+        sentence: content_words(case, s.clone()),
         participants,
         dates,
         told: case.report.published.as_ref().and_then(|d| d.date.to_string().parse().ok()),
         statement: statement(cases, r, span, holder),
         disowned,
-        places: named_places(case, clause_range.clone()),
+        places: Some(named_places(case, clause_range.clone())).filter(|p| !p.is_empty()).unwrap_or_else(|| named_places(case, s.clone())),
         subject,
         revised: change(&lower, Change::Revision),
         contrast: change(around.of(text), Change::Contrast),
         bound: bounded(&before).unwrap_or(q.bound),
-        provisional: PROVISIONAL.iter().any(|w| lower.contains(w)),
-        scoped: SCOPED.iter().any(|w| lower.contains(w)),
+        provisional: PROVISIONAL.iter().any(|w| has(&lower, w)),
+        scoped: SCOPED.iter().any(|w| has(&lower, w)),
         background: background(case, sentence_span),
         counted: what,
         quantity: Quantity { of: noun, ..q },
+    })
+}
+
+/// Whether a text has words as words: "each" is not in "reached".
+fn has(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, w)| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !letter(text[..at].chars().next_back()) && !letter(text[at + w.len()..].chars().next())
     })
 }
 

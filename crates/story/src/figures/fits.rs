@@ -114,7 +114,8 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
     let predicate = predicate_nearness(&a.predicate, &b.predicate, vectors).max(0.0);
     let who = a.participants.intersection(&b.participants).count();
     // No measure says what is asked: then nearly all that is said beside the number must be the same.
-    if !a.subject.is_empty() && !b.subject.is_empty() && a.subject.is_disjoint(&b.subject) {
+    let (of_one, open) = (!a.subject.is_disjoint(&b.subject), a.subject.is_empty() || b.subject.is_empty());
+    if !of_one && !(open && who >= 2) {
         return None;
     }
     let enough = predicate >= 0.9 && clause >= 0.6 && (common >= 3 || (common >= 2 && who >= 1));

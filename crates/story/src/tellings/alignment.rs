@@ -55,9 +55,11 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
         // "The population of the villages" and "the buildings in the villages": what heads them must be one.
         let heads = match (x.head_word(), y.head_word()) {
             (Some(v), Some(w)) => meaning.alike(v, w),
-            _ => 1.0,
+            // "Most of them", "one in ten": what heads it says nothing.
+            _ if shared >= 0.8 => 1.0,
+            _ => 0.0,
         };
-        let proper = x.named && y.named && shared >= 0.5;
+        let proper = (x.named || y.named) && shared >= 0.6;
         Some(if heads >= 0.55 || proper { shared.max(0.6 * heads) } else { shared.min(0.25) })
     };
     Match {

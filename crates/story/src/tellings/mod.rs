@@ -7,7 +7,7 @@ mod parts;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rashomon_lang::{Dep, EntityLabel, Pos};
+use rashomon_lang::{Dep, EntityLabel, Pos, Tag};
 use rashomon_reading::{Event, EventId};
 use rashomon_text::Span;
 
@@ -305,10 +305,23 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
         return Told::Open;
     }
     let empty = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Dobj | Dep::Attr) && is_none(case, c));
-    let nobody = e.factuality >= FACT && a.children(head).any(|c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
-    let empty = empty || nobody;
+    let nobody = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
+    let empty = empty || (nobody && e.factuality >= FACT);
     let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
+    // What will not be is a plan and no denial; what is to be done, or is done in passing, is not told as done.
+    let would = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall" | "would" | "could" | "can" | "may" | "might" | "to" | "should" | "must"));
+    if would && !will {
+        return Told::Open;
+    }
+    let bare_form = matches!(a.token(head).tag, Tag::Vb | Tag::Vbg) && !a.children(head).any(|c| matches!(a.token(c).dep, Dep::Aux | Dep::Auxpass));
+    if bare_form {
+        return Told::Open;
+    }
+    // "Refused to say", "kept from landing": nothing is denied.
+    let denies = e.negated || a.parent(head).is_some_and(|p| matches!(a.lemma(p), "deny" | "dispute" | "refute" | "reject" | "rebut" | "untrue" | "false"));
     match e.factuality {
+        _ if will && (e.negated || empty) => Told::Open,
+        f if f <= -FACT && !denies && !nobody => Told::Open,
         f if for_now && (empty || f <= -FACT) => Told::Open,
         f if f >= FACT && empty => Told::IsNot,
         _ if will && !e.negated => Told::Planned,
