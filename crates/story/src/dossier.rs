@@ -3,7 +3,7 @@
 use crate::story::{Case, Dispute, Story, Vectors};
 use crate::meaning::Meaning;
 use crate::tellings::{Telling, tellings};
-use crate::{agreements, denials, figures, stances};
+use crate::{agreements, figures, questions, stances};
 
 /// Fills in disputes, agreements, positions and timeline of a story whose reports, copies and events are known.
 pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
@@ -12,7 +12,7 @@ pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
     let (mut disputes, positions) = stances::compare(cases, &story.reports, &same_text, vectors);
     let meaning = Meaning::new(vectors);
     let told: Vec<Telling> = story.reports.iter().flat_map(|&r| tellings(cases, r, &meaning)).collect();
-    disputes.extend(denials::disputes(cases, &told, &same_text, &meaning));
+    disputes.extend(questions::disputes(cases, &told, &same_text, &meaning));
     disputes.extend(figures::compare(cases, &story.reports, &same_text, vectors));
     story.disputes = without_repeats(disputes);
     story.positions = positions;

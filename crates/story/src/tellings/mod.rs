@@ -19,7 +19,8 @@ use crate::story::{Case, Statement};
 use crate::terms::{WordKind, is_stop, term};
 
 pub(crate) use alignment::{Match, of_one_thing};
-pub(crate) use parts::{Filler, filler, subject_of};
+pub(crate) use parts::{Filler, filler_at, phrase};
+use parts::{filler, subject_of};
 
 /// From here on something is told as a fact, and below its negative as no fact.
 pub(crate) const FACT: f32 = 1.4;
@@ -113,7 +114,7 @@ fn is_report_of_words(lemma: &str) -> bool {
     matches!(
         lemma,
         "say" | "tell" | "add" | "state" | "report" | "announce" | "note" | "write" | "explain" | "declare" | "stress" | "recall" | "inform"
-            | "according" | "insist" | "argue" | "claim" | "maintain" | "assert" | "repeat" | "mention" | "read" | "quote" | "deny" | "confirm"
+            | "according" | "insist" | "argue" | "claim" | "maintain" | "assert" | "repeat" | "mention" | "read" | "quote" | "confirm"
             | "believe" | "think" | "know" | "describe" | "reveal" | "comment" | "ask"
     )
 }
@@ -224,7 +225,11 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
             // "came to a stop", "went on strike"
             a.children(head).filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "on" | "into" | "under")).find_map(|c| a.child(c, Dep::Pobj))
         });
-        if a.token(head).pos == Pos::Aux || verb == "be" {
+        // "Fell ill", "went missing": what became of it is said by the adjective.
+        let became = a.child(head, Dep::Acomp).filter(|_| verb != "be");
+        if let Some(state) = became {
+            at.push(state);
+        } else if a.token(head).pos == Pos::Aux || verb == "be" {
             at.extend(a.children(head).filter(|&c| matches!(a.token(c).dep, Dep::Attr | Dep::Acomp)));
             // "was the first to go", "was the last man aboard": the order is what is said.
             let ordinals: Vec<usize> = at.iter().flat_map(|&n| a.children(n)).filter(|&c| matches!(a.lower(c), "first" | "last")).collect();
@@ -245,6 +250,8 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
             at.extend(a.children(d).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj)));
         } else if a.child(head, Dep::Dobj).is_some_and(|o| a.lower(o) == "place") || only_happens(verb) {
             at.extend(a.children(head).filter(|&c| a.token(c).dep == Dep::Nsubj && a.token(c).pos == Pos::Noun));
+            // "the first illness that set in"
+            at.extend((at.is_empty() && matches!(a.token(head).dep, Dep::Acl | Dep::Relcl)).then(|| a.head(head)));
         } else if a.token(head).pos == Pos::Verb && at.is_empty() {
             let verb = with_preposition(case, head).map_or_else(|| verb.to_owned(), |(phrase, _)| phrase);
             return vec![Word { verb: true, ..meaning.word(&verb, WordKind::Word, head) }];

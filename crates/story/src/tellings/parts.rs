@@ -132,6 +132,11 @@ pub(crate) fn filler(cases: &[Case], r: usize, place: Place, e: &Event, meaning:
     Filler { head: Some(t), words, keys: keys_of, name, named }
 }
 
+/// As [`filler`], of a token.
+pub(crate) fn filler_at(cases: &[Case], r: usize, t: usize, e: &Event, meaning: &Meaning<'_>) -> Filler {
+    filler(cases, r, Place::Token(t), e, meaning)
+}
+
 /// A noun with what belongs to it, without clauses and appositions.
 pub(crate) fn phrase(case: &Case, t: usize) -> std::ops::Range<usize> {
     let a = &case.analysis;

@@ -3,24 +3,13 @@
 use crate::lexicon::{Change, change};
 use crate::meaning::Meaning;
 use crate::propositions::of_event;
-use crate::story::{Case, Dispute, DisputeKind, Side, Statement, Status};
+use super::{Pair, demand, one_dispute_each, side, status};
+use crate::story::{Case, Dispute, DisputeKind, Statement};
 use crate::tellings::{Match, Telling, Told, of_one_thing};
-use crate::terms::Union;
 use crate::wordnet;
 
-/// A yes and a no to one question, and how surely it is one.
-struct Contrary<'t> {
-    yes: &'t Telling,
-    no: &'t Telling,
-    fit: f32,
-}
-
-/// From here on two tellings are taken to answer one question, in a story so short that few are compared …
+/// From here on a denial and a telling are taken to answer one question.
 const ONE_QUESTION: f32 = 0.6;
-/// … and how much more it takes for each ten times as many: the more pairs are looked at, the more fit by chance.
-const PER_TENFOLD: f32 = 0.08;
-/// So many pairs are few.
-const FEW_PAIRS: f32 = 1000.0;
 
 /// Disputes on whether something happened, or was said.
 pub(crate) fn disputes(
@@ -31,18 +20,16 @@ pub(crate) fn disputes(
 ) -> Vec<Dispute> {
     let denied: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::IsNot && bears_denial(t)).collect();
     let told: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::Is).collect();
-    let looked_at = (denied.len() * told.len()) as f32;
-    let enough = ONE_QUESTION + PER_TENFOLD * (looked_at / FEW_PAIRS).max(1.0).log10();
-    let mut pairs: Vec<Contrary<'_>> = Vec::new();
+    let enough = ONE_QUESTION + demand(denied.len() * told.len());
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
     for &no in &denied {
         for &yes in &told {
                     if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }
-            if std::env::var("DBG").is_ok() && of_one_thing(no, yes, meaning).predicate>0.5 { let w = |t: &Telling| t.words.iter().map(|x| format!("{}:{:.1}", x.lemma, x.weight)).collect::<Vec<_>>().join(" "); eprintln!("DBG {:.2} {:?} s={:?} o={:?}\n   NO {} [{}] pred {:?} subj {:?}\n   YES {} [{}] pred {:?} subj {:?}", answers(&of_one_thing(no,yes,meaning),no,yes), of_one_thing(no,yes,meaning), no.subject.as_ref().map(|s| &s.name), no.object.as_ref().map(|s| &s.name), no.lemma, w(no), no.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), no.subject.as_ref().map(|s| &s.name), yes.lemma, w(yes), yes.predicate.iter().map(|w| &w.lemma).collect::<Vec<_>>(), yes.subject.as_ref().map(|s| &s.name)); }
             let fit = answers(&of_one_thing(no, yes, meaning), no, yes);
                     if fit >= enough {
-                pairs.push(Contrary { yes, no, fit });
+                pairs.push(Pair { one: yes, other: no, fit });
             }
         }
     }
@@ -50,30 +37,8 @@ pub(crate) fn disputes(
     let gives = |r: usize, like: &Telling, as_told: &[&Telling]| {
         as_told.iter().any(|t| t.report == r && answers(&of_one_thing(like, t, meaning), like, t) >= ONE_QUESTION)
     };
-    pairs.retain(|c| !(gives(c.yes.report, c.no, &denied) && gives(c.no.report, c.yes, &told)));
+    pairs.retain(|c| !(gives(c.one.report, c.other, &denied) && gives(c.other.report, c.one, &told)));
     one_dispute_each(pairs).into_iter().map(|g| dispute(cases, &g)).collect()
-}
-
-/// Pairs that share a statement are one dispute; the surest pair first.
-fn one_dispute_each(mut pairs: Vec<Contrary<'_>>) -> Vec<Vec<Contrary<'_>>> {
-    pairs.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| place(a.yes).cmp(&place(b.yes))).then_with(|| place(a.no).cmp(&place(b.no))));
-    let mut union = Union::default();
-    for k in 0..pairs.len() {
-        union.join(k, k);
-        for j in 0..k {
-            let same = |x: &Telling, y: &Telling| x.report == y.report && x.statement.span.overlaps(y.statement.span);
-            if same(pairs[k].yes, pairs[j].yes) || same(pairs[k].no, pairs[j].no) {
-                union.join(j, k);
-            }
-        }
-    }
-    let groups = union.groups();
-    let mut slots: Vec<Option<Contrary<'_>>> = pairs.into_iter().map(Some).collect();
-    groups.into_iter().map(|g| g.into_iter().filter_map(|k| slots[k].take()).collect()).collect()
-}
-
-fn place(t: &Telling) -> (usize, u32) {
-    (t.report, t.statement.span.start)
 }
 
 /// How surely a denial and a telling answer one question, 0 … 1.
@@ -156,41 +121,31 @@ fn is_speech_act(lemma: &str) -> bool {
 }
 
 /// The words of the reports that say that an account is taken back, around a telling.
-fn takes_back(case: &Case, t: &Telling) -> Option<&'static str> {
+pub(super) fn takes_back(case: &Case, t: &Telling) -> Option<&'static str> {
     let a = &case.analysis;
     let n = a.sentence_of(t.head);
     let last = a.sentence_of(a.len() - 1);
     (n..=(n + 2).min(last)).find_map(|k| change(a.span(a.sentence(k)).of(&case.report.text), Change::Revision))
 }
 
-fn dispute(cases: &[Case], pairs: &[Contrary<'_>]) -> Dispute {
+fn dispute(cases: &[Case], pairs: &[Pair<'_>]) -> Dispute {
     let best = &pairs[0];
-    let issue = of_event(&cases[best.yes.report], best.yes.event);
-    let subject = issue.subject.clone().or_else(|| best.yes.subject.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty()));
+    let issue = of_event(&cases[best.one.report], best.one.event);
+    let subject = issue.subject.clone().or_else(|| best.one.subject.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty()));
     let question = match subject {
         Some(s) if !issue.nominal => format!("Did {s} {}?", issue.phrase),
         _ if issue.nominal => format!("Was there {}?", issue.phrase),
         _ => format!("Did it happen: {}?", issue.phrase),
     };
-    let speech = best.yes.predicate.iter().chain(&best.no.predicate).any(|w| is_speech_act(&w.lemma)) || one_speaker(best);
-    let published = |t: &Telling| cases[t.report].report.published.as_ref().map(|d| d.date);
-    let later = match (published(best.yes), published(best.no)) {
-        (Some(y), Some(n)) if y > n => Some(best.yes),
-        (Some(y), Some(n)) if n > y => Some(best.no),
-        _ => None,
-    };
-    let retracted = later.and_then(|t| takes_back(&cases[t.report], t));
-    let (status, why) = match retracted {
-        Some(words) => (Status::Revision, format!("Read as a revision because the later report says “{words}”.")),
-        None => (Status::Dispute, "One tells it as a fact, the other that it was not so.".to_owned()),
-    };
+    let speech = best.one.predicate.iter().chain(&best.other.predicate).any(|w| is_speech_act(&w.lemma)) || one_speaker(best);
+    let (status, why) = status(cases, best.one, best.other, "One tells it as a fact, the other that it was not so.");
     Dispute {
         kind: if speech { DisputeKind::Words } else { DisputeKind::Happened },
         status,
         question,
         sides: vec![
-            side("it happened", pairs.iter().map(|c| c.yes)),
-            side("it did not", pairs.iter().map(|c| c.no)),
+            side("it happened", pairs.iter().map(|c| c.one)),
+            side("it did not", pairs.iter().map(|c| c.other)),
         ],
         why,
         confidence: best.fit.min(1.0),
@@ -198,15 +153,7 @@ fn dispute(cases: &[Case], pairs: &[Contrary<'_>]) -> Dispute {
 }
 
 /// Whether one person is reported to have said both.
-fn one_speaker(c: &Contrary<'_>) -> bool {
+fn one_speaker(c: &Pair<'_>) -> bool {
     let first = |s: &Statement| s.according_to.first().map(|w| w.to_lowercase());
-    matches!((first(&c.yes.statement), first(&c.no.statement)), (Some(a), Some(b)) if a == b)
-}
-
-/// One answer with all who give it, each place once.
-pub(crate) fn side<'t>(value: &str, tellings: impl Iterator<Item = &'t Telling>) -> Side {
-    let mut statements: Vec<Statement> = tellings.map(|t| t.statement.clone()).collect();
-    statements.sort_by_key(|s| (s.report, s.span.start));
-    statements.dedup_by(|b, a| a.report == b.report && a.span.overlaps(b.span));
-    Side { value: value.to_owned(), date: None, statements }
+    matches!((first(&c.one.statement), first(&c.other.statement)), (Some(a), Some(b)) if a == b)
 }
