@@ -1,6 +1,6 @@
 //! When it happened: one event on two days.
 
-use rashomon_lang::Dep;
+use rashomon_lang::{Dep, Tag};
 use rashomon_times::TimeType;
 
 use super::{Pair, demand, one_dispute_each, side, status};
@@ -10,7 +10,9 @@ use crate::story::{Case, Dispute, DisputeKind, Status};
 use crate::tellings::{Telling, Told, of_one_thing, tokens_of};
 
 /// From here on two tellings are taken to be of one event.
-const ONE_EVENT: f32 = 0.6;
+const ONE_EVENT: f32 = 0.65;
+/// Days further apart than this are of two events.
+const FAR: i32 = 31;
 
 /// Which part of an event a day is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,9 @@ pub(super) fn disputes(
         for b in &dated[k + 1..] {
             let (x, y) = (a.telling, b.telling);
             if x.report == y.report || same_text(x.report, y.report) || a.day == b.day || a.ahead != b.ahead || a.phase != b.phase {
+                continue;
+            }
+            if days(&a.day).zip(days(&b.day)).is_none_or(|(p, q)| (p - q).abs() > FAR) {
                 continue;
             }
             // A night begins on one day and ends on the next.
@@ -113,6 +118,11 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
         .iter()
         .filter(|x| s.contains(x.span) && matches!(x.kind, TimeType::Date | TimeType::Time) && x.value.starts_with(&day))
         .min_by_key(|x| x.span.start.abs_diff(e.span.start))?;
+    // What stands above and below an article dates the page.
+    let of_the_page = matches!(t.lemma.as_str(), "publish" | "update" | "post" | "print" | "file" | "write" | "modify" | "report");
+    if !names_day(time.span.of(&case.report.text)) || of_the_page || !has_verb(case, t) {
+        return None;
+    }
     let first = tokens_of(case, time.span).start;
     let before = (first > 0).then(|| a.lower(first - 1)).unwrap_or_default();
     if matches!(before, "by" | "before" | "after" | "since" | "from") && !e.nominal && before != "from" {
@@ -133,14 +143,34 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
     Some(Dated { telling: t, day, phase, ahead: ahead || t.told == Told::Planned, night })
 }
 
+/// "Posted: 3 May" is no sentence.
+fn has_verb(case: &Case, t: &Telling) -> bool {
+    let a = &case.analysis;
+    a.sentence(a.sentence_of(t.head)).any(|i| matches!(a.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+}
+
 fn is_day(value: &str) -> bool {
     value.len() == 10 && value.bytes().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() })
 }
 
-/// Whether two days follow each other within a month.
+/// A day as a number that grows by one a day.
+fn days(day: &str) -> Option<i32> {
+    let date: jiff::civil::Date = day.parse().ok()?;
+    date.since(jiff::civil::date(1970, 1, 1)).ok().map(|s| s.get_days())
+}
+
+/// Whether two days follow each other.
 fn next_to(a: &str, b: &str) -> bool {
-    let day = |v: &str| v.get(8..).and_then(|d| d.parse::<i32>().ok());
-    a.get(..7) == b.get(..7) && matches!((day(a), day(b)), (Some(x), Some(y)) if (x - y).abs() == 1)
+    matches!((days(a), days(b)), (Some(x), Some(y)) if (x - y).abs() == 1)
+}
+
+/// Whether the words of a time name a day, rather than an hour of whatever day the report is of.
+fn names_day(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "today", "yesterday", "tonight", "tomorrow", "last night"]
+        .iter()
+        .any(|w| lower.contains(w))
+        || lower.bytes().filter(|&c| c == b'-' || c == b'/' || c == b'.').count() == 2
 }
 
 /// How surely two dated tellings are of one event, 0 … 1.
@@ -149,6 +179,11 @@ fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>
     let m = of_one_thing(x, y, meaning);
     let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
     let what = m.object.is_some_and(|o| o >= 0.5);
+    // "Nominated Benjamin" and "nominated Collins" are two events, whoever did it.
+    let clashes = |part: Option<f32>| part.is_some_and(|p| p < 0.3);
+    if clashes(m.object) || (clashes(m.subject) && !m.shared) {
+        return 0.0;
+    }
     let says = |t: &Telling, w: &str| t.words.iter().chain(&t.context).any(|o| o.lemma == w);
     let ordinal = |w: &str| says(x, w) && says(y, w);
     // "The first march", "the second": another one of the kind.

@@ -76,7 +76,12 @@ fn laid<'t>(cases: &[Case], t: &'t Telling, meaning: &Meaning<'_>) -> Option<Lai
         let doer = filler_at(cases, t.report, by, case.reading.event(t.event), meaning);
         return Some(Laid { telling: t, doer, did: true });
     }
-    if matches!(t.lemma.as_str(), "deny" | "disclaim" | "reject" | "disavow" | "repudiate") {
+    if matches!(t.lemma.as_str(), "deny" | "disclaim" | "disavow" | "repudiate") {
+        let doer = t.subject.clone().filter(|s| s.named || !s.keys.is_empty())?;
+        return Some(Laid { telling: t, doer, did: false });
+    }
+    // "We have nothing to do with this": said by the doer of whatever is spoken of.
+    if t.lemma == "have" && a.child(t.head, Dep::Dobj).is_some_and(|o| a.lower(o) == "nothing" && a.subtree(o).any(|i| a.lower(i) == "with")) {
         let doer = t.subject.clone().filter(|s| s.named || !s.keys.is_empty())?;
         return Some(Laid { telling: t, doer, did: false });
     }
@@ -93,7 +98,7 @@ fn one_deed(a: &Laid<'_>, b: &Laid<'_>, meaning: &Meaning<'_>) -> f32 {
     match (a.did, b.did) {
         (true, true) => {
             let m = of_one_thing(a.telling, b.telling, meaning);
-            let named = a.doer.named && b.doer.named;
+            let named = a.doer.named && b.doer.named && a.doer.keys.len() + b.doer.keys.len() > 1;
             // One deed, one thing it was done to; two names for the doer.
             let one = m.predicate >= 0.85 && m.object.is_some_and(|o| o >= 0.8) && is_once(a.telling) && named && !same_doer;
             if one { 0.35 + 0.15 * m.predicate + 0.2 * m.object.unwrap_or(0.0) + 0.2 * m.covered } else { 0.0 }
@@ -104,15 +109,18 @@ fn one_deed(a: &Laid<'_>, b: &Laid<'_>, meaning: &Meaning<'_>) -> f32 {
             if !same_doer {
                 return 0.0;
             }
-            // The deed that is denied, by any of its words.
-            let about: f32 = denies
+            // The deed that is denied, by its words; "nothing to do with it" denies whatever is laid to one.
+            let anything = denies.telling.lemma == "have";
+            let told: Vec<f32> = denies
                 .telling
                 .words
                 .iter()
                 .filter(|w| !denies.doer.words.iter().any(|d| d.term == w.term) && w.lemma != denies.telling.lemma)
                 .map(|w| meaning.best(w, &says.telling.words))
-                .fold(0.0, f32::max);
-            if about >= 0.8 { 0.75 } else { 0.0 }
+                .filter(|&m| m >= 0.8)
+                .collect();
+            let of_deed = says.telling.lemma == "be" && (anything || !told.is_empty());
+            if of_deed || told.len() >= 3 { 0.75 } else { 0.0 }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rashomon_lang::{Dep, EntityLabel, Pos};
+use rashomon_reading::ActorKind;
 
 use super::{Pair, demand, one_dispute_each, side, status};
 use crate::likeness::opposed;
@@ -26,6 +27,8 @@ struct Whereabouts {
     modifiers: BTreeSet<String>,
     /// Names in it.
     names: BTreeSet<String>,
+    /// Whether it is a whole land.
+    land: bool,
     words: String,
 }
 
@@ -143,8 +146,12 @@ fn whereabouts(case: &Case, preposition: &str, object: usize) -> Option<Whereabo
     // "The sand of the bathing beach" lies where the beach is.
     let mut heads = vec![object];
     heads.extend(a.children(object).filter(|&c| a.lower(c) == "of").filter_map(|c| a.child(c, Dep::Pobj)));
-    let head = heads.into_iter().rev().find(|&h| is_place(&a.lemma(h).to_lowercase()) || a.token(h).pos == Pos::Propn)?;
-    if a.token(head).pos == Pos::Propn && names.is_empty() {
+    let named_land = |h: usize| a.token(h).pos == Pos::Propn && a.subtree(h).any(|i| is_landmark(a.lower(i)));
+    let head = heads.into_iter().rev().find(|&h| is_place(&a.lemma(h).to_lowercase()) || named_land(h) || !names.is_empty())?;
+    // "Cape Orrin", "the Needles strait"
+    let capital = |i: usize| a.token(i).span.of(&case.report.text).starts_with(char::is_uppercase);
+    let own_name = a.children(head).any(|c| c < head && matches!(a.token(c).dep, Dep::Compound | Dep::Amod) && capital(c));
+    if names.is_empty() && (named_land(head) || own_name) {
         names.insert(a.span(a.subtree(head).start..head + 1).of(&case.report.text).trim_start_matches("the ").to_lowercase());
     }
     let modifiers = a
@@ -152,14 +159,33 @@ fn whereabouts(case: &Case, preposition: &str, object: usize) -> Option<Whereabo
         .filter(|&c| c < head && matches!(a.token(c).dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod))
         .map(|c| a.lemma(c).to_lowercase())
         .collect();
+    let land = case.reading.actors.iter().any(|x| x.kind == ActorKind::State && x.mentions.iter().any(|m| range.contains(&(m.head as usize))));
     let words = a.span(a.subtree(head).start.min(head)..head + 1).of(&case.report.text);
     Some(Whereabouts {
         preposition: preposition.to_owned(),
         head: a.lemma(head).to_lowercase(),
         modifiers,
         names,
+        land,
         words: format!("{preposition} {}", words.split_whitespace().collect::<Vec<_>>().join(" ")),
     })
+}
+
+/// Words by which a name says that it is one of a place.
+fn is_landmark(word: &str) -> bool {
+    matches!(
+        word,
+        "cape" | "lake" | "mount" | "mt" | "port" | "fort" | "river" | "gulf" | "bay" | "point" | "isle" | "island" | "islands" | "strait" | "camp"
+            | "hill" | "valley" | "pass" | "harbour" | "harbor" | "channel" | "reef" | "peninsula" | "bank" | "beach" | "bridge"
+    )
+}
+
+/// Whether a name is of a place too wide or too narrow to be set against another: lands and streets.
+fn is_of_other_scale(name: &str) -> bool {
+    name.bytes().any(|c| c.is_ascii_digit())
+        || ["street", "road", "avenue", "lane", "blvd", "boulevard", "square", "club", "store", "hospital", "prison", "airport", "university", "coast", "ocean", "sea"]
+            .iter()
+            .any(|w| name.contains(w))
 }
 
 /// Whether a noun names a place: ground, water, a building or part of one.
@@ -213,6 +239,9 @@ fn clash_of(cases: &[Case], reports: [usize; 2], x: &Whereabouts, y: &Whereabout
     if !x.names.is_empty() && !y.names.is_empty() {
         let meet = |p: &str, q: &str| p.contains(q) || q.contains(p) || shares_name(p, q);
         let one = x.names.iter().any(|p| y.names.iter().any(|q| meet(p, q)));
+        if x.land || y.land || x.names.iter().chain(&y.names).any(|n| is_of_other_scale(n)) {
+            return None;
+        }
         return (!one && !told_together(cases, reports, &x.names, &y.names)).then_some(Clash::Names);
     }
     let apart = x.names.is_empty() && y.names.is_empty() && !one_head && x.preposition == y.preposition;
@@ -261,7 +290,7 @@ fn one_event(x: &Telling, y: &Telling, clash: Clash, meaning: &Meaning<'_>) -> f
     let rests = |t: &Telling| t.predicate.iter().any(|w| comes_to_rest(&w.lemma));
     let same = match clash {
         Clash::Opposed => (x.bare || y.bare) || m.predicate >= 0.55 || who,
-        Clash::Names => m.predicate >= 0.85 && (who || what || (!other && rests(x) && rests(y)) || (x.bare || y.bare)),
+        Clash::Names => m.predicate >= 0.85 && rests(x) && rests(y) && (who || what || !other),
         // "In the kitchen" and "in the dining hall" may be two scenes of one affair; a thing comes to rest in one place.
         Clash::Kinds => m.predicate >= 0.85 && rests(x) && rests(y),
     };
@@ -277,7 +306,6 @@ fn comes_to_rest(lemma: &str) -> bool {
     matches!(
         lemma,
         "stop" | "halt" | "crash" | "sink" | "go down" | "wreck" | "land" | "explode" | "explosion" | "go off" | "blast" | "fall" | "founder" | "capsize"
-            | "collide" | "collision" | "derail" | "crashed" | "sinking" | "burst" | "ground" | "run aground" | "come down" | "erupt" | "die" | "shoot" | "stab"
-            | "break out" | "start" | "arrest" | "find" | "born" | "bury" | "kill" | "attack" | "seize" | "board" | "stop in"
+            | "collide" | "collision" | "derail" | "crashed" | "sinking" | "burst" | "ground" | "run aground" | "come down" | "erupt" | "ditch" | "overturn"
     )
 }
