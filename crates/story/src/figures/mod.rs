@@ -25,7 +25,6 @@ pub(crate) fn compare(
     for &r in reports {
         collect(cases, r, &mut all);
     }
-    if std::env::var("DBF").is_ok() { for f in &all { eprintln!("DBF {} {} of {} counted {} m={:?} scoped {} prov {} bg {} dis {} dates {:?} who {:?} pl {:?} contrast {:?}", cases[f.report].report.id, f.value, f.quantity.of, f.counted, f.measure.map(|m| m.name), f.scoped, f.provisional, f.background, f.disowned, f.dates, f.participants, f.places, f.contrast); } }
     let mut out = taken_back(cases, &all, same_text);
     out.extend(between(cases, &all, same_text, vectors));
     for &r in reports {

@@ -32,6 +32,8 @@ struct Dated<'t> {
     ahead: bool,
     /// Whether the words say that it was a night, which has two days.
     night: bool,
+    /// Whether only the day of the week is given.
+    weekday: bool,
 }
 
 /// Disputes on when something happened.
@@ -51,6 +53,11 @@ pub(super) fn disputes(
                 continue;
             }
             if days(&a.day).zip(days(&b.day)).is_none_or(|(p, q)| (p - q).abs() > FAR) {
+                continue;
+            }
+            // "On Saturday", read a week later, is taken for another Saturday.
+            let weeks = days(&a.day).zip(days(&b.day)).is_some_and(|(p, q)| (p - q) % 7 == 0);
+            if weeks && a.weekday && b.weekday {
                 continue;
             }
             // A night begins on one day and ends on the next.
@@ -140,7 +147,8 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
     };
     let ahead = case.report.published.as_ref().map(|d| d.date.to_string()).is_some_and(|own| own.len() == 10 && day > own);
     let night = s.of(&case.report.text).to_lowercase().contains("night");
-    Some(Dated { telling: t, day, phase, ahead: ahead || t.told == Told::Planned, night })
+    let weekday = !time.span.of(&case.report.text).bytes().any(|c| c.is_ascii_digit());
+    Some(Dated { telling: t, day, phase, ahead: ahead || t.told == Told::Planned, night, weekday })
 }
 
 /// "Posted: 3 May" is no sentence.
@@ -179,15 +187,11 @@ fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>
     let m = of_one_thing(x, y, meaning);
     let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
     let what = m.object.is_some_and(|o| o >= 0.5);
-    // "Nominated Benjamin" and "nominated Collins" are two events, whoever did it.
-    let clashes = |part: Option<f32>| part.is_some_and(|p| p < 0.3);
-    if clashes(m.object) || (clashes(m.subject) && !m.shared) {
-        return 0.0;
-    }
     let says = |t: &Telling, w: &str| t.words.iter().chain(&t.context).any(|o| o.lemma == w);
     let ordinal = |w: &str| says(x, w) && says(y, w);
     // "The first march", "the second": another one of the kind.
-    if ["first", "second", "last"].iter().any(|w| says(x, w) != says(y, w) && x.words.iter().chain(&y.words).any(|o| o.lemma == *w)) {
+    let another = |w: &&str| says(x, w) != says(y, w) && x.words.iter().chain(&y.words).any(|o| o.lemma == **w);
+    if ["first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "final", "new", "aftershock", "anniversary"].iter().any(|w| another(&w)) {
         return 0.0;
     }
     // "It happened on the night …" tells of what the report is about; so does the lead of the other.
@@ -195,9 +199,15 @@ fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>
     if of_all && a.night == b.night {
         return 0.7;
     }
+    let firsts = ordinal("first") && m.predicate >= 0.55;
+    // "Nominated Benjamin" and "nominated Collins" are two events, whoever did it.
+    let clashes = |part: Option<f32>| part.is_some_and(|p| p < 0.3);
+    if !firsts && (clashes(m.object) || (clashes(m.subject) && !m.shared)) {
+        return 0.0;
+    }
     let phased = a.phase != Phase::Whole;
     let predicate = if phased { 1.0 } else { m.predicate };
-    if predicate < 0.55 || !(who || what || (ordinal("first") && m.predicate >= 0.55) || m.covered.min(m.covers) >= 0.7) {
+    if predicate < 0.55 || !(who || what || firsts || m.covered.min(m.covers) >= 0.7) {
         return 0.0;
     }
     let part = |yes: bool| if yes { 0.2 } else { 0.0 };

@@ -190,7 +190,8 @@ fn is_of_other_scale(name: &str) -> bool {
 
 /// Whether a noun names a place: ground, water, a building or part of one.
 fn is_place(noun: &str) -> bool {
-    ["location", "structure", "geological formation", "body of water", "area", "room", "way", "tract", "land"]
+    matches!(noun, "water" | "sea" | "territory" | "ground" | "soil" | "airspace" | "border")
+        || ["location", "structure", "geological formation", "body of water", "area", "room", "way", "tract", "land"]
         .iter()
         .any(|k| wordnet::kind_of(noun, *k))
         && !matches!(noun, "end" | "side" | "point" | "line" | "front" | "back" | "place" | "top" | "way" | "course" | "part" | "middle" | "board" | "court" | "post" | "house" | "space" | "region" | "country" | "center" | "centre" | "scene" | "site" | "area" | "home")
@@ -209,17 +210,13 @@ enum Clash {
 
 /// How the places of two tellings part; `None` where they may be one, or one may lie in the other.
 fn clash(cases: &[Case], a: &Placed<'_>, b: &Placed<'_>) -> Option<Clash> {
-    let mut found = None;
-    for x in &a.places {
-        for y in &b.places {
-            // One place in common, or a part of the other: no clash at all.
-            let c = clash_of(cases, [a.telling.report, b.telling.report], x, y)?;
-            if found.is_none() || c == Clash::Opposed {
-                found = Some(c);
-            }
-        }
+    let each = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
+    let reports = [a.telling.report, b.telling.report];
+    if each().any(|(x, y)| clash_of(cases, reports, x, y) == Some(Clash::Opposed)) {
+        return Some(Clash::Opposed);
     }
-    found
+    // One place in common, or a part of the other: no clash at all.
+    each().map(|(x, y)| clash_of(cases, reports, x, y)).reduce(|p, q| p.and(q)).flatten()
 }
 
 fn clash_of(cases: &[Case], reports: [usize; 2], x: &Whereabouts, y: &Whereabouts) -> Option<Clash> {

@@ -147,7 +147,7 @@ pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool)
     let pos = a.token(i).pos;
     if !matches!(pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) {
         // "the first to go", "went north": order and direction tell.
-        let telling = matches!(a.lower(i), "first" | "last" | "never" | "alone" | "north" | "south" | "east" | "west" | "inside" | "outside");
+        let telling = matches!(a.lower(i), "first" | "last" | "second" | "third" | "fourth" | "fifth" | "sixth" | "latest" | "final" | "new" | "never" | "alone" | "north" | "south" | "east" | "west" | "inside" | "outside");
         if !telling {
             return None;
         }
@@ -156,7 +156,7 @@ pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool)
     if lemma.chars().count() < 2 || !lemma.chars().any(char::is_alphabetic) {
         return None;
     }
-    let ordinal = matches!(lemma.as_str(), "first" | "last");
+    let ordinal = matches!(lemma.as_str(), "first" | "last" | "second" | "third" | "fourth" | "fifth" | "sixth" | "latest" | "final" | "new");
     if !ordinal && (is_light(&lemma) || is_stop(term(&lemma))) {
         return None;
     }
@@ -263,6 +263,9 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
 /// "Run into the river": a verb that says what it says with its preposition, and what stands after it.
 fn with_preposition(case: &Case, head: usize) -> Option<(String, usize)> {
     let a = &case.analysis;
+    if a.child(head, Dep::Prt).is_some() {
+        return None;
+    }
     a.children(head).filter(|&c| a.token(c).dep == Dep::Prep).find_map(|c| {
         let phrase = format!("{} {}", a.lemma(head), a.lower(c));
         let object = a.child(c, Dep::Pobj)?;

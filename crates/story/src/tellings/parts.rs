@@ -112,11 +112,13 @@ pub(crate) fn filler(cases: &[Case], r: usize, place: Place, e: &Event, meaning:
     };
     let range = phrase(case, t);
     let mut words: Vec<Word> = range.clone().filter_map(|i| word_at(case, i, meaning, a.token(i).pos == Pos::Propn)).collect();
-    let mut keys_of = mentioned(case, range.clone());
+    let mut keys_of = if a.lower(t) == "it" { BTreeSet::new() } else { mentioned(case, range.clone()) };
     let mut name = a.span(range.clone()).of(&case.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut named = a.token(t).pos == Pos::Propn;
     let span = a.token(t).span;
-    let actor = case.reading.actors.iter().find(|x| x.mentions.iter().any(|m| m.head as usize == t || m.span == span));
+    // What "it" stands for is guessed too often wrongly to be held against anybody.
+    let guessed = a.lower(t) == "it";
+    let actor = case.reading.actors.iter().filter(|_| !guessed).find(|x| x.mentions.iter().any(|m| m.head as usize == t || m.span == span));
     if let Some(actor) = actor {
         keys_of.extend(keys(actor));
         named |= actor.named;
