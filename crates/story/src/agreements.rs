@@ -33,9 +33,7 @@ pub(crate) fn agreements(
                 independent.push(r);
             }
         }
-        if independent.len() < 2
-            || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -FACT)
-        {
+        if independent.len() < 2 || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -FACT) {
             continue;
         }
         let worth = |&(r, id): &(usize, EventId)| {

@@ -1,7 +1,7 @@
 //! What there is to tell of a story: where its reports part, what they share, who stands where, and when.
 
-use crate::story::{Case, Dispute, Story, Vectors};
 use crate::meaning::Meaning;
+use crate::story::{Case, Dispute, Story, Vectors};
 use crate::tellings::{Telling, tellings};
 use crate::{agreements, figures, questions, stances};
 

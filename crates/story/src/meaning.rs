@@ -45,7 +45,13 @@ impl<'v> Meaning<'v> {
     pub(crate) fn word(&self, lemma: &str, kind: WordKind, at: usize) -> Word {
         let t = term(lemma);
         // Rare words tell more, but one rare word is not worth five common ones.
-        Word { lemma: lemma.to_owned(), term: t, weight: 1.0 + self.idf.of_word(t, kind).min(6.0) / 3.0, at, verb: false }
+        Word {
+            lemma: lemma.to_owned(),
+            term: t,
+            weight: 1.0 + self.idf.of_word(t, kind).min(6.0) / 3.0,
+            at,
+            verb: false,
+        }
     }
 
     /// 1 for the same word, less for one family, one concept, near vectors; 0 for words that have nothing in common.

@@ -236,6 +236,11 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
         return;
     }
     if e.negated {
+        // "Has not approved it yet" leaves it open.
+        let s = sentence(case, e.head as usize).of(&case.report.text).to_lowercase();
+        if s.split(|c: char| !c.is_alphanumeric()).any(|w| w == "yet") {
+            return;
+        }
         sign = flip(sign);
     }
     let actors: Vec<ActorId> = e.actors.iter().copied().filter(|&a| is_stand_taker(case, a)).collect();
@@ -245,7 +250,11 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
     let (issue, flips, requester) = match issue_of(case, id, 0) {
         Some(found) => found,
         // "We have accepted nothing": of what was spoken of before.
-        None => match out.iter().rev().find(|t| t.statement.report == r && actors.iter().any(|&a| key(reading.actor(a)) == t.actor)) {
+        None => match out
+            .iter()
+            .rev()
+            .find(|t| t.statement.report == r && actors.iter().any(|&a| key(reading.actor(a)) == t.actor))
+        {
             Some(before) if takes_nothing(case, e) => (before.issue.clone(), true, None),
             _ => return,
         },

@@ -81,21 +81,81 @@ pub(super) fn unit(name: &str) -> (&str, f64) {
 
 /// Whether a unit is money.
 pub(super) fn is_money(unit: &str) -> bool {
-    matches!(unit, "dollar" | "euro" | "franc" | "yen" | "yuan" | "rouble" | "rupee" | "crown" | "krone" | "pound sterling")
+    matches!(
+        unit,
+        "dollar" | "euro" | "franc" | "yen" | "yuan" | "rouble" | "rupee" | "crown" | "krone" | "pound sterling"
+    )
 }
 
 /// Words by which a count says that it is not the last, or counts only a stage of things.
 const PROVISIONAL: &[&str] = &[
-    "so far", "as of", "partial", "preliminary", "provisional", "until now", "up to", "by monday", "by tuesday", "by wednesday",
-    "by thursday", "by friday", "by saturday", "by sunday", "expected to rise", "could rise", "still being", "to date", "stations counted", "votes counted", "ballots counted", "being counted", "count under way",
-    "early results", "rose to", "risen to", "has risen", "climbed to", "had risen", "by nightfall", "by evening", "by morning",
+    "so far",
+    "as of",
+    "partial",
+    "preliminary",
+    "provisional",
+    "until now",
+    "up to",
+    "by monday",
+    "by tuesday",
+    "by wednesday",
+    "by thursday",
+    "by friday",
+    "by saturday",
+    "by sunday",
+    "expected to rise",
+    "could rise",
+    "still being",
+    "to date",
+    "stations counted",
+    "votes counted",
+    "ballots counted",
+    "being counted",
+    "count under way",
+    "early results",
+    "rose to",
+    "risen to",
+    "has risen",
+    "climbed to",
+    "had risen",
+    "by nightfall",
+    "by evening",
+    "by morning",
 ];
 
 /// Words by which a figure says that it counts something narrower or wider.
 const SCOPED: &[&str] = &[
-    "of whom", "of them", "among them", "of which", "including", "across the country", "nationwide", "countrywide", "worldwide",
-    "in all", "in total", "altogether", "another", "a further", "more were", "each", "apiece", "separate", "saw", "on average", "a day", "a year", "a week", "a month",
-    "per day", "per year", "in past", "last year", "last season", "in other", "elsewhere",
+    "of whom",
+    "of them",
+    "among them",
+    "of which",
+    "including",
+    "across the country",
+    "nationwide",
+    "countrywide",
+    "worldwide",
+    "in all",
+    "in total",
+    "altogether",
+    "another",
+    "a further",
+    "more were",
+    "each",
+    "apiece",
+    "separate",
+    "saw",
+    "on average",
+    "a day",
+    "a year",
+    "a week",
+    "a month",
+    "per day",
+    "per year",
+    "in past",
+    "last year",
+    "last season",
+    "in other",
+    "elsewhere",
 ];
 
 /// All figures of a report: what its events count, and how long terms are.
@@ -108,7 +168,13 @@ pub(super) fn collect(cases: &[Case], r: usize, out: &mut Vec<Figure>) {
     }
     for t in case.reading.times.iter().filter(|t| t.kind == TimeType::Duration) {
         let Some(months) = months(&t.value) else { continue };
-        let q = Quantity { span: t.span, value: months, of: "month".to_owned(), bound: Bound::Exact, unit: Some("month".to_owned()) };
+        let q = Quantity {
+            span: t.span,
+            value: months,
+            of: "month".to_owned(),
+            bound: Bound::Exact,
+            unit: Some("month".to_owned()),
+        };
         let at = tokens_of(case, t.span).start;
         let Some(token) = case.analysis.tokens().get(at) else { continue };
         let s = case.analysis.span(case.analysis.sentence(case.analysis.sentence_of(at)));
@@ -140,11 +206,13 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
     let s = a.sentence(a.sentence_of(tokens.start));
     let sentence_span = a.span(s.clone());
     // "On 8 July 14 children": what stands beside the number is what it counts.
-    let beside = (tokens.end < s.end && a.token(tokens.end).pos == Pos::Noun).then(|| a.lemma(tokens.end).to_lowercase());
+    let beside =
+        (tokens.end < s.end && a.token(tokens.end).pos == Pos::Noun).then(|| a.lemma(tokens.end).to_lowercase());
     let (base, factor) = q.unit.as_deref().map_or(("", 1.0), unit);
     let noun = match beside {
         Some(n) if q.unit.is_none() && case.reading.times.iter().any(|t| t.span.end + 1 == q.span.start) => n,
-        _ => q.of.clone(),
+        // "Twelve soldiers died": soldiers, whatever befell them.
+        _ => counted_noun(case, tokens.clone()).unwrap_or_else(|| q.of.clone()),
     };
     let what = if base.is_empty() { counted(&noun).to_owned() } else { base.to_owned() };
     let after = text[q.span.end as usize..].trim_start().to_lowercase();
@@ -172,24 +240,77 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
     let measured = of.and_then(|of| measure(of, &said, &written, &report));
     let empty = matches!(
         what.as_str(),
-        "time" | "year" | "day" | "month" | "week" | "hour" | "minute" | "second" | "percentage" | "way" | "thing" | "side" | "one" | "number"
-            | "point" | "section" | "article" | "page" | "grade" | "lane"
+        "time"
+            | "year"
+            | "day"
+            | "month"
+            | "week"
+            | "hour"
+            | "minute"
+            | "second"
+            | "percentage"
+            | "way"
+            | "thing"
+            | "side"
+            | "one"
+            | "number"
+            | "point"
+            | "section"
+            | "article"
+            | "page"
+            | "grade"
+            | "lane"
     );
     if empty && measured.is_none() {
         return None;
     }
     // "one of the soldiers", "two of the paintings" say nothing of all; "a boy of nine" is an age.
-    let partial = ["of the ", "of them", "of its ", "of his ", "of her ", "of their ", "of those ", "of these "].iter().any(|w| after.starts_with(w));
-    let age = before.ends_with(" of") && q.of != "" && a.token(tokens.start).dep == Dep::Pobj && after.starts_with(['w', ',', '.']) && q.value < 100.0 && measured.is_none();
+    let partial = ["of the ", "of them", "of its ", "of his ", "of her ", "of their ", "of those ", "of these "]
+        .iter()
+        .any(|w| after.starts_with(w));
+    let age = before.ends_with(" of")
+        && !q.of.is_empty()
+        && a.token(tokens.start).dep == Dep::Pobj
+        && after.starts_with(['w', ',', '.'])
+        && q.value < 100.0
+        && measured.is_none();
     // "A city of 30,000 people", "Boeing 737", "IE 9".
     let size = before.ends_with(" of")
         && q.unit.is_none()
         && tokens.start >= 2
         && !matches!(
             a.lemma(tokens.start - 2).to_lowercase().as_str(),
-            "total" | "number" | "toll" | "crowd" | "group" | "team" | "convoy" | "fleet" | "lead" | "majority" | "magnitude" | "figure" | "count"
-                | "loss" | "death" | "life" | "consist" | "record" | "maximum" | "minimum" | "turnout" | "march" | "rally" | "least" | "consists"
-                | "contingent" | "force" | "garrison" | "crew" | "margin" | "bundle"
+            "total"
+                | "number"
+                | "toll"
+                | "crowd"
+                | "group"
+                | "team"
+                | "convoy"
+                | "fleet"
+                | "lead"
+                | "majority"
+                | "magnitude"
+                | "figure"
+                | "count"
+                | "loss"
+                | "death"
+                | "life"
+                | "consist"
+                | "record"
+                | "maximum"
+                | "minimum"
+                | "turnout"
+                | "march"
+                | "rally"
+                | "least"
+                | "consists"
+                | "contingent"
+                | "force"
+                | "garrison"
+                | "crew"
+                | "margin"
+                | "bundle"
         )
         && a.token(tokens.start - 2).pos != Pos::Verb;
     let name = tokens.start > 0
@@ -226,7 +347,9 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         .times
         .iter()
         .filter(|t| {
-            sentence_span.contains(t.span) && matches!(t.kind, TimeType::Date | TimeType::Time) && !t.value.ends_with("_REF")
+            sentence_span.contains(t.span)
+                && matches!(t.kind, TimeType::Date | TimeType::Time)
+                && !t.value.ends_with("_REF")
         })
         .map(|t| t.value.get(..10).unwrap_or(&t.value).to_owned())
         .collect();
@@ -251,7 +374,9 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         told: case.report.published.as_ref().and_then(|d| d.date.to_string().parse().ok()),
         statement: statement(cases, r, span, holder),
         disowned,
-        places: Some(named_places(case, clause_range.clone())).filter(|p| !p.is_empty()).unwrap_or_else(|| named_places(case, s.clone())),
+        places: Some(named_places(case, clause_range.clone()))
+            .filter(|p| !p.is_empty())
+            .unwrap_or_else(|| named_places(case, s.clone())),
         subject,
         revised: change(&lower, Change::Revision),
         contrast: change(around.of(text), Change::Contrast),
@@ -292,43 +417,93 @@ fn bounded(before: &str) -> Option<Bound> {
     if ends(&["fewer than", "less than", "at most", "under", "up to", "no more than"]) {
         return Some(Bound::AtMost);
     }
-    ends(&["about", "around", "some", "nearly", "almost", "roughly", "approximately", "close to", "an estimated"]).then_some(Bound::About)
+    ends(&["about", "around", "some", "nearly", "almost", "roughly", "approximately", "close to", "an estimated"])
+        .then_some(Bound::About)
 }
 
-/// Names of towns, lands and landmarks in a range of tokens.
+/// The noun that a number stands before, or that the sentence says it is the number of.
+fn counted_noun(case: &Case, number: std::ops::Range<usize>) -> Option<String> {
+    let a = &case.analysis;
+    let last = number.end - 1;
+    let head = a.head(last);
+    if a.token(last).dep == Dep::Nummod && a.token(head).pos == Pos::Noun && head > last {
+        return Some(a.lemma(head).to_lowercase());
+    }
+    // "put the number of demonstrators at 22,000"
+    let s = a.sentence(a.sentence_of(last));
+    (a.token(last).dep == Dep::Pobj || a.token(last).dep == Dep::Attr)
+        .then(|| s.clone().find(|&i| matches!(a.lower(i), "number" | "count" | "total") && i < last))
+        .flatten()
+        .and_then(|n| a.children(n).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj)))
+        .map(|n| a.lemma(n).to_lowercase())
+}
+
+/// Names of towns, lands and landmarks in a range of tokens, and names after prepositions of place.
 fn named_places(case: &Case, range: std::ops::Range<usize>) -> BTreeSet<String> {
     let a = &case.analysis;
-    a.entities()
+    let text = &case.report.text;
+    let entities = a
+        .entities()
         .iter()
         .filter(|e| matches!(e.label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac))
         .filter(|e| range.contains(&(e.first as usize)))
-        .map(|e| a.span(e.first as usize..e.last as usize).of(&case.report.text).to_lowercase())
-        .collect()
+        .map(|e| a.span(e.first as usize..e.last as usize).of(text).to_lowercase());
+    let in_time = |t: usize| case.reading.times.iter().any(|x| x.span.contains(a.token(t).span));
+    let after = range.clone().filter(|&t| {
+        a.token(t).pos == Pos::Propn
+            && a.token(t).dep == Dep::Pobj
+            && matches!(a.lower(a.head(t)), "in" | "at" | "near" | "outside" | "off")
+            && !in_time(t)
+    });
+    entities.chain(after.map(|t| a.span(a.subtree(t).start..t + 1).of(text).to_lowercase())).collect()
 }
 
 /// Whether a sentence speaks of a day or month long before its report was published.
 fn background(case: &Case, s: Span) -> bool {
     let Some(own) = case.report.published.as_ref().map(|d| d.date.to_string()) else { return false };
-    let month = |v: &str| -> Option<i32> { Some(v.get(..4)?.parse::<i32>().ok()? * 12 + v.get(5..7)?.parse::<i32>().ok()?) };
+    let month =
+        |v: &str| -> Option<i32> { Some(v.get(..4)?.parse::<i32>().ok()? * 12 + v.get(5..7)?.parse::<i32>().ok()?) };
     let Some(now) = month(&own) else { return false };
-    case.reading.times.iter().filter(|t| s.contains(t.span) && matches!(t.kind, TimeType::Date | TimeType::Time)).any(|t| {
-        month(&t.value).map_or_else(
-            || t.value.len() == 4 && t.value.parse::<i32>().is_ok_and(|y| y * 12 + 12 < now - 1),
-            |then| then < now - 2,
-        )
-    })
+    case.reading.times.iter().filter(|t| s.contains(t.span) && matches!(t.kind, TimeType::Date | TimeType::Time)).any(
+        |t| {
+            month(&t.value).map_or_else(
+                || t.value.len() == 4 && t.value.parse::<i32>().is_ok_and(|y| y * 12 + 12 < now - 1),
+                |then| then < now - 2,
+            )
+        },
+    )
 }
 
 /// What sort of thing a figure is of.
 fn kind(q: &Quantity, what: &str, noun: &str, after: &str) -> Option<Of> {
-    let each = ["a share", "per share", "for every", "for each", "each", "a ticket", "a barrel", "a litre", "per ", "a tonne", "a head", "a kilo", "a month", "a night", "an hour", "apiece"];
+    let each = [
+        "a share",
+        "per share",
+        "for every",
+        "for each",
+        "each",
+        "a ticket",
+        "a barrel",
+        "a litre",
+        "per ",
+        "a tonne",
+        "a head",
+        "a kilo",
+        "a month",
+        "a night",
+        "an hour",
+        "apiece",
+    ];
     // The unit stands between the number and what follows.
     let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
     match q.unit.as_deref() {
         Some("month") => Some(Of::Months),
-        Some(u) if is_money(u) && each.iter().any(|w| rest.starts_with(w) || after.starts_with(w)) => Some(Of::MoneyEach),
+        Some(u) if is_money(u) && each.iter().any(|w| rest.starts_with(w) || after.starts_with(w)) => {
+            Some(Of::MoneyEach)
+        }
         Some(u) if is_money(u) => Some(Of::Money),
         Some(u) if unit(u).0 == "m" => Some(Of::Length),
+        Some(u) if unit(u).0 == "kg" => Some(Of::Weight),
         Some(_) => None,
         None if matches!(noun, "vote" | "ballot") => Some(Of::Votes),
         None if noun == "magnitude" || noun.is_empty() => Some(Of::Number),

@@ -32,9 +32,19 @@ fn one_set(a: &Figure, b: &Figure) -> bool {
     if x == y || x.is_empty() || y.is_empty() || wordnet::same(m, n) {
         return true;
     }
-    let general = |f: &Figure| matches!(f.counted.as_str(), "people" | "killed" | "injured" | "arrested") && is_general(&f.quantity.of);
+    let general = |f: &Figure| {
+        matches!(f.counted.as_str(), "people" | "killed" | "injured" | "arrested") && is_general(&f.quantity.of)
+    };
+    let befell = |f: &Figure| {
+        matches!(
+            f.measure.map(|m| m.name),
+            Some("killed" | "injured" | "missing" | "arrested" | "rescued" | "ill" | "hospital" | "evacuated")
+        )
+    };
     match (general(a), general(b)) {
         (true, true) => true,
+        // Who marches is a marcher.
+        (true, false) | (false, true) if !befell(a) && !befell(b) => true,
         // "19 people died, 11 of them soldiers" and "11 soldiers died": the wider count may hold the narrower.
         (true, false) => a.value < b.value,
         (false, true) => b.value < a.value,
@@ -46,8 +56,24 @@ fn one_set(a: &Figure, b: &Figure) -> bool {
 fn is_general(noun: &str) -> bool {
     matches!(
         noun,
-        "people" | "person" | "victim" | "dead" | "death" | "life" | "body" | "individual" | "fatality" | "killed" | "injured" | "casualty" | "soul"
-            | "arrest" | "missing" | "case" | "human" | "one"
+        "people"
+            | "person"
+            | "victim"
+            | "dead"
+            | "death"
+            | "life"
+            | "body"
+            | "individual"
+            | "fatality"
+            | "killed"
+            | "injured"
+            | "casualty"
+            | "soul"
+            | "arrest"
+            | "missing"
+            | "case"
+            | "human"
+            | "one"
     )
 }
 
@@ -79,7 +105,7 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
         let who = a.participants.intersection(&b.participants).count();
         let common = a.sentence.intersection(&b.sentence).count();
         // A story has many heights and lengths; of its dead, its thieves' haul and its prisoner's term it asks once.
-        if a.counted == "m" && who == 0 && common < 2 {
+        if matches!(a.counted.as_str(), "m" | "kg") && who == 0 && common < 2 {
             return None;
         }
         // Many are sentenced and fined in one report; a prisoner has one term.
@@ -103,7 +129,9 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
     let without = |f: &Figure, s: &BTreeSet<String>| -> BTreeSet<String> {
         s.iter()
             .filter(|w| {
-                **w != f.quantity.of && **w != f.counted && !w.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+                **w != f.quantity.of
+                    && **w != f.counted
+                    && !w.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
             })
             .cloned()
             .collect()
@@ -115,7 +143,8 @@ pub(super) fn comparable(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> Optio
     let who = a.participants.intersection(&b.participants).count();
     // No measure says what is asked: then nearly all that is said beside the number must be the same.
     let (of_one, open) = (!a.subject.is_disjoint(&b.subject), a.subject.is_empty() || b.subject.is_empty());
-    if !of_one && !(open && who >= 2) {
+    let one_subject = of_one || (open && who >= 2);
+    if !one_subject {
         return None;
     }
     let enough = predicate >= 0.9 && clause >= 0.6 && (common >= 3 || (common >= 2 && who >= 1));
@@ -170,7 +199,6 @@ fn rounds_to(fine: f64, coarse: f64) -> bool {
     // "24" is no rounding of "19"; "1,400" is one of "1,412".
     step >= 10.0 && (fine - coarse).abs() <= step * 0.5 + 1e-9 && (fine - coarse).abs() / coarse < 0.1
 }
-
 
 #[cfg(test)]
 mod tests {

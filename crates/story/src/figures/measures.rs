@@ -30,6 +30,8 @@ pub(super) enum Of {
     Number,
     /// Metres.
     Length,
+    /// Kilograms.
+    Weight,
     /// Anything else.
     Other,
 }
@@ -64,6 +66,7 @@ static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
                 "votes" => Of::Votes,
                 "number" => Of::Number,
                 "m" => Of::Length,
+                "kg" => Of::Weight,
                 _ => Of::Other,
             };
             Some(Measure { name, course, of, words: words.split(';').collect(), needs })
@@ -73,7 +76,12 @@ static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
 
 /// The measure that the words around a figure tell: lemmas of its clause, the clause as written in lower case, and lemmas of the
 /// whole report.
-pub(super) fn measure(of: Of, lemmas: &dyn Fn(&str) -> bool, written: &str, report: &dyn Fn(&str) -> bool) -> Option<&'static Measure> {
+pub(super) fn measure(
+    of: Of,
+    lemmas: &dyn Fn(&str) -> bool,
+    written: &str,
+    report: &dyn Fn(&str) -> bool,
+) -> Option<&'static Measure> {
     MEASURES.iter().find(|m| {
         m.of == of
             && m.words.iter().any(|w| if w.contains(' ') { written.contains(w) } else { lemmas(w) })
@@ -87,7 +95,9 @@ mod tests {
 
     #[test]
     fn the_dead_are_told_in_many_ways() {
-        let of = |words: &[&str], written: &str| measure(Of::Persons, &|w| words.contains(&w), written, &|_| false).map(|m| m.name);
+        let of = |words: &[&str], written: &str| {
+            measure(Of::Persons, &|w| words.contains(&w), written, &|_| false).map(|m| m.name)
+        };
         assert_eq!(of(&["fall", "line", "duty"], "fell in the line of duty"), Some("killed"));
         assert_eq!(of(&["bring", "morgue"], "were brought to the morgue"), Some("killed"));
         assert_eq!(of(&["march"], "marched through the town"), Some("attended"));

@@ -42,7 +42,8 @@ pub(crate) fn compare(
 fn taken_back(cases: &[Case], all: &[Figure], same_text: &dyn Fn(usize, usize) -> bool) -> Vec<Dispute> {
     let mut out: Vec<Dispute> = Vec::new();
     // A price that was raised was right before it was raised.
-    let moves = |f: &Figure| f.quantity.unit.as_deref().is_some_and(|u| u == "%" || is_money(u)) && !took_back_in_words(f);
+    let moves =
+        |f: &Figure| f.quantity.unit.as_deref().is_some_and(|u| u == "%" || is_money(u)) && !took_back_in_words(f);
     for old in all.iter().filter(|f| f.disowned && !f.provisional && !moves(f)) {
         // The figure that stands in its place: the nearest other of the sentence.
         let Some(new) = all
@@ -179,8 +180,7 @@ fn between(
             all.iter().any(|o| o.report == f.report && o.disowned && (o.value - other.value).abs() < 1e-9)
         };
         let date = |r: usize| cases[r].report.published.as_ref().map(|d| d.date);
-        let later =
-            |f: &Figure, g: &Figure| matches!((date(f.report), date(g.report)), (Some(x), Some(y)) if x > y);
+        let later = |f: &Figure, g: &Figure| matches!((date(f.report), date(g.report)), (Some(x), Some(y)) if x > y);
         let (status, why) = if takes_back(a, b) || takes_back(b, a) {
             (Status::Revision, "Read as a revision because one report takes the other's figure back.".to_owned())
         } else if let Some(w) =
@@ -293,7 +293,6 @@ fn question(cases: &[Case], a: &Figure, b: &Figure) -> String {
     }
 }
 
-
 /// The question that a measure answers.
 fn asked(measure: &str) -> Option<&'static str> {
     Some(match measure {
@@ -318,6 +317,10 @@ fn asked(measure: &str) -> Option<&'static str> {
         "price" => "What is the price for one?",
         "depth" => "How deep?",
         "stature" => "How tall?",
+        "length" => "How long is it?",
+        "width" => "How wide is it?",
+        "distance" => "How far?",
+        "weight" => "How heavy?",
         "altitude" => "How high?",
         _ => return None,
     })

@@ -15,7 +15,13 @@ pub(super) fn contradictions(cases: &[Case], own: &[&Figure], vectors: &dyn Vect
     for (k, &a) in own.iter().enumerate() {
         for &b in &own[k + 1..] {
             if slip(a, b, vectors) {
-                out.push(dispute(cases, &[a], &[b], "Is it {a} or {b}?", "One report gives both for one thing.".to_owned()));
+                out.push(dispute(
+                    cases,
+                    &[a],
+                    &[b],
+                    "Is it {a} or {b}?",
+                    "One report gives both for one thing.".to_owned(),
+                ));
             }
         }
     }
@@ -28,7 +34,14 @@ pub(super) fn contradictions(cases: &[Case], own: &[&Figure], vectors: &dyn Vect
 /// Whether one thing is counted in two ways on one word, or with a nought too many.
 fn slip(a: &Figure, b: &Figure, vectors: &dyn Vectors) -> bool {
     let (Some(m), Some(n)) = (a.measure, b.measure) else { return false };
-    if m.name != n.name || a.disowned || b.disowned || a.provisional || b.provisional || compatible(a, b) || a.statement.span == b.statement.span {
+    if m.name != n.name
+        || a.disowned
+        || b.disowned
+        || a.provisional
+        || b.provisional
+        || compatible(a, b)
+        || a.statement.span == b.statement.span
+    {
         return false;
     }
     let ratio = a.value.max(b.value) / a.value.min(b.value).max(1e-9);
@@ -72,10 +85,16 @@ fn price_and_sum(cases: &[Case], own: &[&Figure]) -> Vec<Dispute> {
     for each in own.iter().filter(|f| f.measure.is_some_and(|m| m.name == "price")) {
         let text = cases[each.report].report.text.as_str();
         let rest = text[each.quantity.span.end as usize..].to_lowercase();
-        for count in own.iter().filter(|c| !money(c) && c.quantity.unit.is_none() && c.value > 100.0 && !c.quantity.of.is_empty()) {
+        for count in own
+            .iter()
+            .filter(|c| !money(c) && c.quantity.unit.is_none() && c.value > 100.0 && !c.quantity.of.is_empty())
+        {
             let of_these = rest.get(..40.min(rest.len())).is_some_and(|r| r.contains(count.quantity.of.as_str()));
             let total = own.iter().find(|t| {
-                money(t) && t.quantity.unit == each.quantity.unit && t.statement.span == count.statement.span && t.value > count.value
+                money(t)
+                    && t.quantity.unit == each.quantity.unit
+                    && t.statement.span == count.statement.span
+                    && t.value > count.value
             });
             let Some(total) = total.filter(|_| of_these) else { continue };
             let due = each.value * count.value;
@@ -142,4 +161,3 @@ pub(super) fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
     }
     out
 }
-

@@ -49,7 +49,12 @@ pub(super) fn disputes(
     for (k, a) in dated.iter().enumerate() {
         for b in &dated[k + 1..] {
             let (x, y) = (a.telling, b.telling);
-            if x.report == y.report || same_text(x.report, y.report) || a.day == b.day || a.ahead != b.ahead || a.phase != b.phase {
+            if x.report == y.report
+                || same_text(x.report, y.report)
+                || a.day == b.day
+                || a.ahead != b.ahead
+                || a.phase != b.phase
+            {
                 continue;
             }
             if days(&a.day).zip(days(&b.day)).is_none_or(|(p, q)| (p - q).abs() > FAR) {
@@ -70,10 +75,13 @@ pub(super) fn disputes(
             }
         }
     }
-    let day = |t: &Telling| dated.iter().find(|d| std::ptr::eq(d.telling, t)).map(|d| d.day.clone()).unwrap_or_default();
+    let day =
+        |t: &Telling| dated.iter().find(|d| std::ptr::eq(d.telling, t)).map(|d| d.day.clone()).unwrap_or_default();
     // A report that gives both days tells of two events.
     let gives = |r: usize, like: &Telling, wanted: &str| {
-        dated.iter().any(|d| d.telling.report == r && d.day == wanted && of_one_thing(like, d.telling, meaning).predicate >= 0.55)
+        dated.iter().any(|d| {
+            d.telling.report == r && d.day == wanted && of_one_thing(like, d.telling, meaning).predicate >= 0.55
+        })
     };
     pairs.retain(|p| !gives(p.one.report, p.other, &day(p.other)) && !gives(p.other.report, p.one, &day(p.one)));
     let mut out: Vec<Dispute> = one_dispute_each(pairs)
@@ -123,15 +131,18 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
         .reading
         .times
         .iter()
-        .filter(|x| s.contains(x.span) && matches!(x.kind, TimeType::Date | TimeType::Time) && x.value.starts_with(&day))
+        .filter(|x| {
+            s.contains(x.span) && matches!(x.kind, TimeType::Date | TimeType::Time) && x.value.starts_with(&day)
+        })
         .min_by_key(|x| x.span.start.abs_diff(e.span.start))?;
     // What stands above and below an article dates the page.
-    let of_the_page = matches!(t.lemma.as_str(), "publish" | "update" | "post" | "print" | "file" | "write" | "modify" | "report");
+    let of_the_page =
+        matches!(t.lemma.as_str(), "publish" | "update" | "post" | "print" | "file" | "write" | "modify" | "report");
     if !names_day(time.span.of(&case.report.text)) || of_the_page || !has_verb(case, t) {
         return None;
     }
     let first = tokens_of(case, time.span).start;
-    let before = (first > 0).then(|| a.lower(first - 1)).unwrap_or_default();
+    let before = if first > 0 { a.lower(first - 1) } else { "" };
     if matches!(before, "by" | "before" | "after" | "since" | "from") && !e.nominal && before != "from" {
         return None;
     }
@@ -141,11 +152,20 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
     let phase = match () {
         () if until && goes_on => Phase::End,
         () if until => return None,
-        () if matches!(lemma, "end" | "stop" | "finish" | "expire" | "run out" | "close" | "conclude" | "cease") => Phase::End,
-        () if matches!(lemma, "begin" | "start" | "commence" | "set in" | "break out" | "open" | "launch" | "fall" | "erupt") => Phase::Start,
+        () if matches!(lemma, "end" | "stop" | "finish" | "expire" | "run out" | "close" | "conclude" | "cease") => {
+            Phase::End
+        }
+        () if matches!(
+            lemma,
+            "begin" | "start" | "commence" | "set in" | "break out" | "open" | "launch" | "fall" | "erupt"
+        ) =>
+        {
+            Phase::Start
+        }
         () => Phase::Whole,
     };
-    let ahead = case.report.published.as_ref().map(|d| d.date.to_string()).is_some_and(|own| own.len() == 10 && day > own);
+    let ahead =
+        case.report.published.as_ref().map(|d| d.date.to_string()).is_some_and(|own| own.len() == 10 && day > own);
     let night = s.of(&case.report.text).to_lowercase().contains("night");
     let weekday = !time.span.of(&case.report.text).bytes().any(|c| c.is_ascii_digit());
     Some(Dated { telling: t, day, phase, ahead: ahead || t.told == Told::Planned, night, weekday })
@@ -154,11 +174,13 @@ fn dated<'t>(cases: &[Case], t: &'t Telling) -> Option<Dated<'t>> {
 /// "Posted: 3 May" is no sentence.
 fn has_verb(case: &Case, t: &Telling) -> bool {
     let a = &case.analysis;
-    a.sentence(a.sentence_of(t.head)).any(|i| matches!(a.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md))
+    a.sentence(a.sentence_of(t.head))
+        .any(|i| matches!(a.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Md))
 }
 
 fn is_day(value: &str) -> bool {
-    value.len() == 10 && value.bytes().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() })
+    value.len() == 10
+        && value.bytes().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() })
 }
 
 /// A day as a number that grows by one a day.
@@ -175,9 +197,34 @@ fn next_to(a: &str, b: &str) -> bool {
 /// Whether the words of a time name a day, rather than an hour of whatever day the report is of.
 fn names_day(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "today", "yesterday", "tonight", "tomorrow", "last night"]
-        .iter()
-        .any(|w| lower.contains(w))
+    [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "today",
+        "yesterday",
+        "tonight",
+        "tomorrow",
+        "last night",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
         || lower.bytes().filter(|&c| c == b'-' || c == b'/' || c == b'.').count() == 2
 }
 
@@ -191,7 +238,23 @@ fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>
     let ordinal = |w: &str| says(x, w) && says(y, w);
     // "The first march", "the second": another one of the kind.
     let another = |w: &&str| says(x, w) != says(y, w) && x.words.iter().chain(&y.words).any(|o| o.lemma == **w);
-    if ["first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "final", "new", "aftershock", "anniversary"].iter().any(|w| another(&w)) {
+    if [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "last",
+        "latest",
+        "final",
+        "new",
+        "aftershock",
+        "anniversary",
+    ]
+    .iter()
+    .any(another)
+    {
         return 0.0;
     }
     // "It happened on the night …" tells of what the report is about; so does the lead of the other.
@@ -227,16 +290,19 @@ fn corrected(cases: &[Case], dated: &[Dated<'_>], same_text: &dyn Fn(usize, usiz
         let a = &case.analysis;
         let tokens = a.sentence(a.sentence_of(new.telling.head));
         let s = a.span(tokens.clone());
-        let taken_back = case.reading.times.iter().filter(|t| s.contains(t.span) && t.kind == TimeType::Date).find(|t| {
-            let at = tokens_of(case, t.span).start;
-            let not = (tokens.start..at).rev().take(8).any(|i| a.lower(i) == "not" && a.token(i).dep != Dep::Aux && a.parent(i) != Some(new.telling.head));
-            not && t.value.get(..10).is_some_and(|d| is_day(d) && d != new.day)
-        });
+        let taken_back =
+            case.reading.times.iter().filter(|t| s.contains(t.span) && t.kind == TimeType::Date).find(|t| {
+                let at = tokens_of(case, t.span).start;
+                let not = (tokens.start..at).rev().take(12).any(|i| a.lower(i) == "not" && a.token(i).dep != Dep::Neg);
+                not && t.value.get(..10).is_some_and(|d| is_day(d) && d != new.day)
+            });
         let Some(old) = taken_back else { continue };
         let given: Vec<&Telling> = dated
             .iter()
             .filter(|d| {
-                d.day.as_str() == &old.value[..10] && d.telling.report != new.telling.report && !same_text(d.telling.report, new.telling.report)
+                d.day.as_str() == &old.value[..10]
+                    && d.telling.report != new.telling.report
+                    && !same_text(d.telling.report, new.telling.report)
             })
             .map(|d| d.telling)
             .collect();
@@ -247,7 +313,10 @@ fn corrected(cases: &[Case], dated: &[Dated<'_>], same_text: &dyn Fn(usize, usiz
             kind: DisputeKind::Date,
             status: Status::Revision,
             question: question(cases, given[0]),
-            sides: vec![side(&old.value[..10], given.into_iter().take(3)), side(&new.day, std::iter::once(new.telling))],
+            sides: vec![
+                side(&old.value[..10], given.into_iter().take(3)),
+                side(&new.day, std::iter::once(new.telling)),
+            ],
             why: "Read as a revision because one report takes the other's day back.".to_owned(),
             confidence: 0.85,
         });

@@ -1,9 +1,9 @@
 //! Whether it happened: told as so by one report and as not so by another.
 
+use super::{Pair, demand, one_dispute_each, side, status};
 use crate::lexicon::{Change, change};
 use crate::meaning::Meaning;
 use crate::propositions::of_event;
-use super::{Pair, demand, one_dispute_each, side, status};
 use crate::story::{Case, Dispute, DisputeKind, Statement};
 use crate::tellings::{Match, Telling, Told, of_one_thing};
 use crate::wordnet;
@@ -24,11 +24,11 @@ pub(crate) fn disputes(
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for &no in &denied {
         for &yes in &told {
-                    if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
+            if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }
             let fit = answers(&of_one_thing(no, yes, meaning), no, yes);
-                    if fit >= enough {
+            if fit >= enough {
                 pairs.push(Pair { one: yes, other: no, fit });
             }
         }
@@ -72,8 +72,12 @@ fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
 /// Whether the object is a sum of money: "paid no ransom" and "paid 38 bitcoin" have one object.
 fn pays_money(t: &Telling) -> bool {
     t.object.iter().flat_map(|o| &o.words).any(|w| {
-        matches!(w.lemma.as_str(), "bitcoin" | "cryptocurrency" | "dollar" | "euro" | "pound" | "franc" | "crown" | "rouble" | "yen")
-            || ["money", "payment", "sum", "monetary unit"].iter().any(|k| w.lemma == *k || wordnet::kind_of(w.lemma.as_str(), *k))
+        matches!(
+            w.lemma.as_str(),
+            "bitcoin" | "cryptocurrency" | "dollar" | "euro" | "pound" | "franc" | "crown" | "rouble" | "yen"
+        ) || ["money", "payment", "sum", "monetary unit"]
+            .iter()
+            .any(|k| w.lemma == *k || wordnet::kind_of(w.lemma.as_str(), *k))
     })
 }
 
@@ -81,10 +85,66 @@ fn pays_money(t: &Telling) -> bool {
 fn is_plain(lemma: &str) -> bool {
     matches!(
         lemma,
-        "do" | "have" | "get" | "go" | "come" | "take" | "give" | "make" | "put" | "keep" | "let" | "try" | "work" | "run" | "play" | "feel" | "hope"
-            | "lead" | "look" | "turn" | "hold" | "show" | "move" | "start" | "help" | "use" | "call" | "ask" | "talk" | "tell" | "leave" | "bring"
-            | "stand" | "live" | "stay" | "wait" | "follow" | "set" | "plan" | "change" | "happen" | "time" | "way" | "thing" | "power" | "state" | "good"
-            | "bad" | "right" | "new" | "old" | "big" | "own" | "man" | "woman" | "child" | "name" | "care" | "sound" | "agree to" | "deal"
+        "do" | "have"
+            | "get"
+            | "go"
+            | "come"
+            | "take"
+            | "give"
+            | "make"
+            | "put"
+            | "keep"
+            | "let"
+            | "try"
+            | "work"
+            | "run"
+            | "play"
+            | "feel"
+            | "hope"
+            | "lead"
+            | "look"
+            | "turn"
+            | "hold"
+            | "show"
+            | "move"
+            | "start"
+            | "help"
+            | "use"
+            | "call"
+            | "ask"
+            | "talk"
+            | "tell"
+            | "leave"
+            | "bring"
+            | "stand"
+            | "live"
+            | "stay"
+            | "wait"
+            | "follow"
+            | "set"
+            | "plan"
+            | "change"
+            | "happen"
+            | "time"
+            | "way"
+            | "thing"
+            | "power"
+            | "state"
+            | "good"
+            | "bad"
+            | "right"
+            | "new"
+            | "old"
+            | "big"
+            | "own"
+            | "man"
+            | "woman"
+            | "child"
+            | "name"
+            | "care"
+            | "sound"
+            | "agree to"
+            | "deal"
     )
 }
 
@@ -105,8 +165,30 @@ fn bears_denial(t: &Telling) -> bool {
         && !t.predicate.iter().all(|w| {
             matches!(
                 w.lemma.as_str(),
-                "know" | "think" | "believe" | "want" | "like" | "seem" | "say" | "comment" | "respond" | "see" | "need" | "expect" | "clear"
-                    | "sure" | "answer" | "reply" | "mention" | "change" | "possible" | "easy" | "able" | "ready" | "know to" | "understand"
+                "know"
+                    | "think"
+                    | "believe"
+                    | "want"
+                    | "like"
+                    | "seem"
+                    | "say"
+                    | "comment"
+                    | "respond"
+                    | "see"
+                    | "need"
+                    | "expect"
+                    | "clear"
+                    | "sure"
+                    | "answer"
+                    | "reply"
+                    | "mention"
+                    | "change"
+                    | "possible"
+                    | "easy"
+                    | "able"
+                    | "ready"
+                    | "know to"
+                    | "understand"
             )
         })
 }
@@ -115,8 +197,30 @@ fn bears_denial(t: &Telling) -> bool {
 fn is_speech_act(lemma: &str) -> bool {
     matches!(
         lemma,
-        "apologise" | "apologize" | "apology" | "promise" | "pledge" | "threaten" | "threat" | "admit" | "admission" | "confess" | "confession"
-            | "insult" | "call" | "say" | "remark" | "word" | "praise" | "thank" | "warn" | "warning" | "swear" | "vow" | "compliment" | "concede"
+        "apologise"
+            | "apologize"
+            | "apology"
+            | "promise"
+            | "pledge"
+            | "threaten"
+            | "threat"
+            | "admit"
+            | "admission"
+            | "confess"
+            | "confession"
+            | "insult"
+            | "call"
+            | "say"
+            | "remark"
+            | "word"
+            | "praise"
+            | "thank"
+            | "warn"
+            | "warning"
+            | "swear"
+            | "vow"
+            | "compliment"
+            | "concede"
     )
 }
 
@@ -131,13 +235,15 @@ pub(super) fn takes_back(case: &Case, t: &Telling) -> Option<&'static str> {
 fn dispute(cases: &[Case], pairs: &[Pair<'_>]) -> Dispute {
     let best = &pairs[0];
     let issue = of_event(&cases[best.one.report], best.one.event);
-    let subject = issue.subject.clone().or_else(|| best.one.subject.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty()));
+    let subject =
+        issue.subject.clone().or_else(|| best.one.subject.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty()));
     let question = match subject {
         Some(s) if !issue.nominal => format!("Did {s} {}?", issue.phrase),
         _ if issue.nominal => format!("Was there {}?", issue.phrase),
         _ => format!("Did it happen: {}?", issue.phrase),
     };
-    let speech = best.one.predicate.iter().chain(&best.other.predicate).any(|w| is_speech_act(&w.lemma)) || one_speaker(best);
+    let speech =
+        best.one.predicate.iter().chain(&best.other.predicate).any(|w| is_speech_act(&w.lemma)) || one_speaker(best);
     let (status, why) = status(cases, best.one, best.other, "One tells it as a fact, the other that it was not so.");
     Dispute {
         kind: if speech { DisputeKind::Words } else { DisputeKind::Happened },

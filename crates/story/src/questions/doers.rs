@@ -42,13 +42,16 @@ pub(super) fn disputes(
         }
     }
     let doer = |t: &Telling| {
-        laid.iter().find(|l| std::ptr::eq(l.telling, t)).map_or_else(String::new, |l| if l.did { l.doer.name.clone() } else { format!("not {}", l.doer.name) })
+        laid.iter()
+            .find(|l| std::ptr::eq(l.telling, t))
+            .map_or_else(String::new, |l| if l.did { l.doer.name.clone() } else { format!("not {}", l.doer.name) })
     };
     one_dispute_each(pairs)
         .into_iter()
         .map(|pairs| {
             let best = &pairs[0];
-            let (status, why) = status(cases, best.one, best.other, "Both tell of one deed, and lay it to different doers.");
+            let (status, why) =
+                status(cases, best.one, best.other, "Both tell of one deed, and lay it to different doers.");
             let p = of_event(&cases[best.one.report], best.one.event);
             Dispute {
                 kind: DisputeKind::Actor,
@@ -71,7 +74,9 @@ fn laid<'t>(cases: &[Case], t: &'t Telling, meaning: &Meaning<'_>) -> Option<Lai
     let a = &case.analysis;
     if t.told == Told::Is && t.lemma == "be" {
         // "was the work of X", "was the doing of X"
-        let attr = a.child(t.head, Dep::Attr).filter(|&n| matches!(a.lower(n), "work" | "doing" | "fault" | "handiwork" | "act"))?;
+        let attr = a
+            .child(t.head, Dep::Attr)
+            .filter(|&n| matches!(a.lower(n), "work" | "doing" | "fault" | "handiwork" | "act"))?;
         let by = a.children(attr).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj))?;
         let doer = filler_at(cases, t.report, by, case.reading.event(t.event), meaning);
         return Some(Laid { telling: t, doer, did: true });
@@ -81,7 +86,10 @@ fn laid<'t>(cases: &[Case], t: &'t Telling, meaning: &Meaning<'_>) -> Option<Lai
         return Some(Laid { telling: t, doer, did: false });
     }
     // "We have nothing to do with this": said by the doer of whatever is spoken of.
-    if t.lemma == "have" && a.child(t.head, Dep::Dobj).is_some_and(|o| a.lower(o) == "nothing" && a.subtree(o).any(|i| a.lower(i) == "with")) {
+    if t.lemma == "have"
+        && a.child(t.head, Dep::Dobj)
+            .is_some_and(|o| a.lower(o) == "nothing" && a.subtree(o).any(|i| a.lower(i) == "with"))
+    {
         let doer = t.subject.clone().filter(|s| s.named || !s.keys.is_empty())?;
         return Some(Laid { telling: t, doer, did: false });
     }
@@ -100,7 +108,8 @@ fn one_deed(a: &Laid<'_>, b: &Laid<'_>, meaning: &Meaning<'_>) -> f32 {
             let m = of_one_thing(a.telling, b.telling, meaning);
             let named = a.doer.named && b.doer.named && a.doer.keys.len() + b.doer.keys.len() > 1;
             // One deed, one thing it was done to; two names for the doer.
-            let one = m.predicate >= 0.85 && m.object.is_some_and(|o| o >= 0.8) && is_once(a.telling) && named && !same_doer;
+            let one =
+                m.predicate >= 0.85 && m.object.is_some_and(|o| o >= 0.8) && is_once(a.telling) && named && !same_doer;
             if one { 0.35 + 0.15 * m.predicate + 0.2 * m.object.unwrap_or(0.0) + 0.2 * m.covered } else { 0.0 }
         }
         (false, false) => 0.0,
@@ -130,9 +139,46 @@ fn is_once(t: &Telling) -> bool {
     t.predicate.iter().any(|w| {
         matches!(
             w.lemma.as_str(),
-            "kill" | "murder" | "attack" | "bomb" | "shoot" | "destroy" | "start" | "build" | "found" | "invent" | "discover" | "write" | "design"
-                | "steal" | "sink" | "set" | "assassinate" | "launch" | "order" | "sign" | "lead" | "organise" | "organize" | "request" | "propose"
-                | "leak" | "blow up" | "shell" | "torch" | "burn" | "poison" | "hack" | "kidnap" | "abduct" | "rescue" | "fire" | "fly" | "drive" | "strike" | "hit"
+            "kill"
+                | "murder"
+                | "attack"
+                | "bomb"
+                | "shoot"
+                | "destroy"
+                | "start"
+                | "build"
+                | "found"
+                | "invent"
+                | "discover"
+                | "write"
+                | "design"
+                | "steal"
+                | "sink"
+                | "set"
+                | "assassinate"
+                | "launch"
+                | "order"
+                | "sign"
+                | "lead"
+                | "organise"
+                | "organize"
+                | "request"
+                | "propose"
+                | "leak"
+                | "blow up"
+                | "shell"
+                | "torch"
+                | "burn"
+                | "poison"
+                | "hack"
+                | "kidnap"
+                | "abduct"
+                | "rescue"
+                | "fire"
+                | "fly"
+                | "drive"
+                | "strike"
+                | "hit"
         )
     })
 }

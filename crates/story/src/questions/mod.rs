@@ -45,7 +45,10 @@ fn place(t: &Telling) -> (usize, u32) {
 /// Pairs that share a statement are one dispute; the surest pair first.
 fn one_dispute_each(mut pairs: Vec<Pair<'_>>) -> Vec<Vec<Pair<'_>>> {
     pairs.sort_by(|a, b| {
-        b.fit.total_cmp(&a.fit).then_with(|| place(a.one).cmp(&place(b.one))).then_with(|| place(a.other).cmp(&place(b.other)))
+        b.fit
+            .total_cmp(&a.fit)
+            .then_with(|| place(a.one).cmp(&place(b.one)))
+            .then_with(|| place(a.other).cmp(&place(b.other)))
     });
     let mut union = Union::default();
     for k in 0..pairs.len() {

@@ -66,7 +66,12 @@ pub(super) fn disputes(
         }
     }
     let wording = |t: &Telling| {
-        placed.iter().find(|p| std::ptr::eq(p.telling, t)).and_then(|p| p.places.first()).map(|w| w.words.clone()).unwrap_or_default()
+        placed
+            .iter()
+            .find(|p| std::ptr::eq(p.telling, t))
+            .and_then(|p| p.places.first())
+            .map(|w| w.words.clone())
+            .unwrap_or_default()
     };
     one_dispute_each(pairs)
         .into_iter()
@@ -101,16 +106,22 @@ fn places(case: &Case, t: &Telling) -> Vec<Whereabouts> {
     let mut steps = 0;
     while let Some(top) = at.pop() {
         steps += 1;
-        for p in a.children(top).filter(|&c| matches!(a.token(c).dep, Dep::Prep | Dep::Pobj | Dep::Advmod | Dep::Npadvmod)) {
+        for p in
+            a.children(top).filter(|&c| matches!(a.token(c).dep, Dep::Prep | Dep::Pobj | Dep::Advmod | Dep::Npadvmod))
+        {
             if a.token(p).dep != Dep::Prep {
                 if steps < 6 {
                     at.push(p);
                 }
                 continue;
             }
-            let object = a.child(p, Dep::Pobj).or_else(|| a.children(p).filter(|&c| a.token(c).dep == Dep::Prep).find_map(|c| a.child(c, Dep::Pobj)));
+            let object = a
+                .child(p, Dep::Pobj)
+                .or_else(|| a.children(p).filter(|&c| a.token(c).dep == Dep::Prep).find_map(|c| a.child(c, Dep::Pobj)));
             let Some(object) = object else { continue };
-            if is_locative(a.lower(p)) && let Some(w) = whereabouts(case, a.lower(p), object) {
+            if is_locative(a.lower(p))
+                && let Some(w) = whereabouts(case, a.lower(p), object)
+            {
                 out.push(w);
             } else if matches!(a.lower(p), "with" | "to") && steps < 6 {
                 at.push(object);
@@ -123,8 +134,27 @@ fn places(case: &Case, t: &Telling) -> Vec<Whereabouts> {
 fn is_locative(preposition: &str) -> bool {
     matches!(
         preposition,
-        "in" | "at" | "on" | "off" | "near" | "inside" | "outside" | "beside" | "below" | "under" | "beneath" | "between" | "beyond" | "above"
-            | "behind" | "along" | "within" | "north" | "south" | "east" | "west" | "opposite"
+        "in" | "at"
+            | "on"
+            | "off"
+            | "near"
+            | "inside"
+            | "outside"
+            | "beside"
+            | "below"
+            | "under"
+            | "beneath"
+            | "between"
+            | "beyond"
+            | "above"
+            | "behind"
+            | "along"
+            | "within"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "opposite"
     )
 }
 
@@ -133,7 +163,9 @@ fn whereabouts(case: &Case, preposition: &str, object: usize) -> Option<Whereabo
     let a = &case.analysis;
     let range = phrase(case, object);
     let span = a.span(range.clone());
-    if case.reading.times.iter().any(|t| t.span.overlaps(span)) || !matches!(a.token(object).pos, Pos::Noun | Pos::Propn) {
+    if case.reading.times.iter().any(|t| t.span.overlaps(span))
+        || !matches!(a.token(object).pos, Pos::Noun | Pos::Propn)
+    {
         return None;
     }
     let entity = |label: EntityLabel| matches!(label, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac);
@@ -141,25 +173,37 @@ fn whereabouts(case: &Case, preposition: &str, object: usize) -> Option<Whereabo
         .entities()
         .iter()
         .filter(|e| entity(e.label) && range.contains(&(e.first as usize)))
-        .map(|e| a.span(e.first as usize..e.last as usize).of(&case.report.text).trim_start_matches("the ").to_lowercase())
+        .map(|e| {
+            a.span(e.first as usize..e.last as usize).of(&case.report.text).trim_start_matches("the ").to_lowercase()
+        })
         .collect();
     // "The sand of the bathing beach" lies where the beach is.
     let mut heads = vec![object];
     heads.extend(a.children(object).filter(|&c| a.lower(c) == "of").filter_map(|c| a.child(c, Dep::Pobj)));
     let named_land = |h: usize| a.token(h).pos == Pos::Propn && a.subtree(h).any(|i| is_landmark(a.lower(i)));
-    let head = heads.into_iter().rev().find(|&h| is_place(&a.lemma(h).to_lowercase()) || named_land(h) || !names.is_empty())?;
+    let head = heads
+        .into_iter()
+        .rev()
+        .find(|&h| is_place(&a.lemma(h).to_lowercase()) || named_land(h) || !names.is_empty())?;
     // "Cape Orrin", "the Needles strait"
     let capital = |i: usize| a.token(i).span.of(&case.report.text).starts_with(char::is_uppercase);
-    let own_name = a.children(head).any(|c| c < head && matches!(a.token(c).dep, Dep::Compound | Dep::Amod) && capital(c));
+    let own_name =
+        a.children(head).any(|c| c < head && matches!(a.token(c).dep, Dep::Compound | Dep::Amod) && capital(c));
     if names.is_empty() && (named_land(head) || own_name) {
-        names.insert(a.span(a.subtree(head).start..head + 1).of(&case.report.text).trim_start_matches("the ").to_lowercase());
+        names.insert(
+            a.span(a.subtree(head).start..head + 1).of(&case.report.text).trim_start_matches("the ").to_lowercase(),
+        );
     }
     let modifiers = a
         .children(head)
         .filter(|&c| c < head && matches!(a.token(c).dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod))
         .map(|c| a.lemma(c).to_lowercase())
         .collect();
-    let land = case.reading.actors.iter().any(|x| x.kind == ActorKind::State && x.mentions.iter().any(|m| range.contains(&(m.head as usize))));
+    let land = case
+        .reading
+        .actors
+        .iter()
+        .any(|x| x.kind == ActorKind::State && x.mentions.iter().any(|m| range.contains(&(m.head as usize))));
     let words = a.span(a.subtree(head).start.min(head)..head + 1).of(&case.report.text);
     Some(Whereabouts {
         preposition: preposition.to_owned(),
@@ -175,26 +219,94 @@ fn whereabouts(case: &Case, preposition: &str, object: usize) -> Option<Whereabo
 fn is_landmark(word: &str) -> bool {
     matches!(
         word,
-        "cape" | "lake" | "mount" | "mt" | "port" | "fort" | "river" | "gulf" | "bay" | "point" | "isle" | "island" | "islands" | "strait" | "camp"
-            | "hill" | "valley" | "pass" | "harbour" | "harbor" | "channel" | "reef" | "peninsula" | "bank" | "beach" | "bridge"
+        "cape"
+            | "lake"
+            | "mount"
+            | "mt"
+            | "port"
+            | "fort"
+            | "river"
+            | "gulf"
+            | "bay"
+            | "point"
+            | "isle"
+            | "island"
+            | "islands"
+            | "strait"
+            | "camp"
+            | "hill"
+            | "valley"
+            | "pass"
+            | "harbour"
+            | "harbor"
+            | "channel"
+            | "reef"
+            | "peninsula"
+            | "bank"
+            | "beach"
+            | "bridge"
     )
 }
 
 /// Whether a name is of a place too wide or too narrow to be set against another: lands and streets.
 fn is_of_other_scale(name: &str) -> bool {
     name.bytes().any(|c| c.is_ascii_digit())
-        || ["street", "road", "avenue", "lane", "blvd", "boulevard", "square", "club", "store", "hospital", "prison", "airport", "university", "coast", "ocean", "sea"]
-            .iter()
-            .any(|w| name.contains(w))
+        || [
+            "street",
+            "road",
+            "avenue",
+            "lane",
+            "blvd",
+            "boulevard",
+            "square",
+            "club",
+            "store",
+            "hospital",
+            "prison",
+            "airport",
+            "university",
+            "coast",
+            "ocean",
+            "sea",
+        ]
+        .iter()
+        .any(|w| name.contains(w))
 }
 
 /// Whether a noun names a place: ground, water, a building or part of one.
 fn is_place(noun: &str) -> bool {
     matches!(noun, "water" | "sea" | "territory" | "ground" | "soil" | "airspace" | "border")
         || ["location", "structure", "geological formation", "body of water", "area", "room", "way", "tract", "land"]
-        .iter()
-        .any(|k| wordnet::kind_of(noun, *k))
-        && !matches!(noun, "end" | "side" | "point" | "line" | "front" | "back" | "place" | "top" | "way" | "course" | "part" | "middle" | "board" | "court" | "post" | "house" | "space" | "region" | "country" | "center" | "centre" | "scene" | "site" | "area" | "home")
+            .iter()
+            .any(|k| wordnet::kind_of(noun, *k))
+            && !matches!(
+                noun,
+                "end"
+                    | "side"
+                    | "point"
+                    | "line"
+                    | "front"
+                    | "back"
+                    | "place"
+                    | "top"
+                    | "way"
+                    | "course"
+                    | "part"
+                    | "middle"
+                    | "board"
+                    | "court"
+                    | "post"
+                    | "house"
+                    | "space"
+                    | "region"
+                    | "country"
+                    | "center"
+                    | "centre"
+                    | "scene"
+                    | "site"
+                    | "area"
+                    | "home"
+            )
 }
 
 /// How two places part.
@@ -221,14 +333,25 @@ fn clash(cases: &[Case], a: &Placed<'_>, b: &Placed<'_>) -> Option<Clash> {
 
 fn clash_of(cases: &[Case], reports: [usize; 2], x: &Whereabouts, y: &Whereabouts) -> Option<Clash> {
     let against = |p: &str, q: &str| {
-        matches!((p, q), ("inside" | "within", "outside" | "beyond") | ("above", "below" | "under") | ("north", "south") | ("east", "west"))
+        matches!(
+            (p, q),
+            ("inside" | "within", "outside" | "beyond")
+                | ("above", "below" | "under")
+                | ("north", "south")
+                | ("east", "west")
+        )
     };
     let one_head = x.head == y.head;
     if one_head && (against(&x.preposition, &y.preposition) || against(&y.preposition, &x.preposition)) {
         return Some(Clash::Opposed);
     }
     let parted = x.modifiers.iter().any(|m| {
-        y.modifiers.iter().any(|n| m != n && (opposed(term(m), term(n)) || compass(m).zip(compass(n)).is_some_and(|(p, q)| p != q) || both_numbers(m, n)))
+        y.modifiers.iter().any(|n| {
+            m != n
+                && (opposed(term(m), term(n))
+                    || compass(m).zip(compass(n)).is_some_and(|(p, q)| p != q)
+                    || both_numbers(m, n))
+        })
     });
     if one_head && parted {
         return Some(Clash::Opposed);
@@ -259,12 +382,17 @@ fn compass(word: &str) -> Option<u8> {
 }
 
 fn both_numbers(a: &str, b: &str) -> bool {
-    let number = |w: &str| w.chars().all(|c| c.is_ascii_digit()) || matches!(w, "one" | "two" | "three" | "four" | "five" | "first" | "second" | "third");
+    let number = |w: &str| {
+        w.chars().all(|c| c.is_ascii_digit())
+            || matches!(w, "one" | "two" | "three" | "four" | "five" | "first" | "second" | "third")
+    };
     number(a) && number(b)
 }
 
 fn shares_name(a: &str, b: &str) -> bool {
-    a.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).any(|w| b.split(|c: char| !c.is_alphanumeric()).any(|v| v == w))
+    a.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.len() > 3)
+        .any(|w| b.split(|c: char| !c.is_alphanumeric()).any(|v| v == w))
 }
 
 /// Whether a report names both in one sentence: one may lie in the other, or beside it.
@@ -295,14 +423,42 @@ fn one_event(x: &Telling, y: &Telling, clash: Clash, meaning: &Meaning<'_>) -> f
         return 0.0;
     }
     let part = |yes: bool, n: f32| if yes { n } else { 0.0 };
-    0.3 + 0.15 * m.predicate + part(who, 0.2) + part(what, 0.15) + part(clash == Clash::Opposed, 0.2) + part(rests(x) && rests(y), 0.15)
+    0.3 + 0.15 * m.predicate
+        + part(who, 0.2)
+        + part(what, 0.15)
+        + part(clash == Clash::Opposed, 0.2)
+        + part(rests(x) && rests(y), 0.15)
 }
 
 /// What befalls a thing once, in one place.
 fn comes_to_rest(lemma: &str) -> bool {
     matches!(
         lemma,
-        "stop" | "halt" | "crash" | "sink" | "go down" | "wreck" | "land" | "explode" | "explosion" | "go off" | "blast" | "fall" | "founder" | "capsize"
-            | "collide" | "collision" | "derail" | "crashed" | "sinking" | "burst" | "ground" | "run aground" | "come down" | "erupt" | "ditch" | "overturn"
+        "stop"
+            | "halt"
+            | "crash"
+            | "sink"
+            | "go down"
+            | "wreck"
+            | "land"
+            | "explode"
+            | "explosion"
+            | "go off"
+            | "blast"
+            | "fall"
+            | "founder"
+            | "capsize"
+            | "collide"
+            | "collision"
+            | "derail"
+            | "crashed"
+            | "sinking"
+            | "burst"
+            | "ground"
+            | "run aground"
+            | "come down"
+            | "erupt"
+            | "ditch"
+            | "overturn"
     )
 }

@@ -5,11 +5,33 @@ use crate::meaning::{Meaning, Word};
 use super::Telling;
 
 /// Nouns that stand for whatever was spoken of: they are matched by anything, and tell little.
-fn stands_for_anything(lemma: &str) -> bool {
+pub(super) fn stands_for_anything(lemma: &str) -> bool {
     matches!(
         lemma,
-        "product" | "substance" | "material" | "object" | "item" | "matter" | "event" | "incident" | "action" | "act" | "fact" | "kind"
-            | "sort" | "form" | "type" | "moment" | "point" | "case" | "such" | "any" | "own" | "same" | "whole" | "certain"
+        "product"
+            | "substance"
+            | "material"
+            | "object"
+            | "item"
+            | "matter"
+            | "event"
+            | "incident"
+            | "action"
+            | "act"
+            | "fact"
+            | "kind"
+            | "sort"
+            | "form"
+            | "type"
+            | "moment"
+            | "point"
+            | "case"
+            | "such"
+            | "any"
+            | "own"
+            | "same"
+            | "whole"
+            | "certain"
     )
 }
 

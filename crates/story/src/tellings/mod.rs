@@ -78,15 +78,46 @@ impl Telling {
 fn leaves_to_noun(lemma: &str) -> bool {
     matches!(
         lemma,
-        "take" | "make" | "give" | "offer" | "have" | "do" | "carry out" | "carry" | "conduct" | "hold" | "show" | "express" | "voice"
-            | "come" | "issue" | "launch" | "stage" | "commit" | "perform" | "suffer" | "undergo" | "file" | "lodge" | "mount" | "go"
-            | "use" | "find" | "see" | "report" | "record" | "exist"
+        "take"
+            | "make"
+            | "give"
+            | "offer"
+            | "have"
+            | "do"
+            | "carry out"
+            | "carry"
+            | "conduct"
+            | "hold"
+            | "show"
+            | "express"
+            | "voice"
+            | "come"
+            | "issue"
+            | "launch"
+            | "stage"
+            | "commit"
+            | "perform"
+            | "suffer"
+            | "undergo"
+            | "file"
+            | "lodge"
+            | "mount"
+            | "go"
+            | "use"
+            | "find"
+            | "see"
+            | "report"
+            | "record"
+            | "exist"
     )
 }
 
 /// Predicates that only say that their subject happened.
 pub(crate) fn only_happens(lemma: &str) -> bool {
-    matches!(lemma, "happen" | "occur" | "take place" | "come about" | "be" | "unfold" | "follow" | "set in" | "lie" | "be located")
+    matches!(
+        lemma,
+        "happen" | "occur" | "take place" | "come about" | "be" | "unfold" | "follow" | "set in" | "lie" | "be located"
+    )
 }
 
 /// Everything that a report tells.
@@ -113,9 +144,37 @@ pub(crate) fn tellings(cases: &[Case], r: usize, meaning: &Meaning<'_>) -> Vec<T
 fn is_report_of_words(lemma: &str) -> bool {
     matches!(
         lemma,
-        "say" | "tell" | "add" | "state" | "report" | "announce" | "note" | "write" | "explain" | "declare" | "stress" | "recall" | "inform"
-            | "according" | "insist" | "argue" | "claim" | "maintain" | "assert" | "repeat" | "mention" | "read" | "quote" | "confirm"
-            | "believe" | "think" | "know" | "describe" | "reveal" | "comment" | "ask"
+        "say"
+            | "tell"
+            | "add"
+            | "state"
+            | "report"
+            | "announce"
+            | "note"
+            | "write"
+            | "explain"
+            | "declare"
+            | "stress"
+            | "recall"
+            | "inform"
+            | "according"
+            | "insist"
+            | "argue"
+            | "claim"
+            | "maintain"
+            | "assert"
+            | "repeat"
+            | "mention"
+            | "read"
+            | "quote"
+            | "confirm"
+            | "believe"
+            | "think"
+            | "know"
+            | "describe"
+            | "reveal"
+            | "comment"
+            | "ask"
     )
 }
 
@@ -133,7 +192,13 @@ fn name_tokens(case: &Case) -> Vec<bool> {
     for e in case.analysis.entities() {
         if !matches!(
             e.label,
-            EntityLabel::Date | EntityLabel::Time | EntityLabel::Cardinal | EntityLabel::Ordinal | EntityLabel::Quantity | EntityLabel::Money | EntityLabel::Percent
+            EntityLabel::Date
+                | EntityLabel::Time
+                | EntityLabel::Cardinal
+                | EntityLabel::Ordinal
+                | EntityLabel::Quantity
+                | EntityLabel::Money
+                | EntityLabel::Percent
         ) {
             out[e.first as usize..e.last as usize].fill(true);
         }
@@ -147,7 +212,27 @@ pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool)
     let pos = a.token(i).pos;
     if !matches!(pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) {
         // "the first to go", "went north": order and direction tell.
-        let telling = matches!(a.lower(i), "first" | "last" | "second" | "third" | "fourth" | "fifth" | "sixth" | "latest" | "final" | "new" | "never" | "alone" | "north" | "south" | "east" | "west" | "inside" | "outside");
+        let telling = matches!(
+            a.lower(i),
+            "first"
+                | "last"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "latest"
+                | "final"
+                | "new"
+                | "never"
+                | "alone"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "inside"
+                | "outside"
+        );
         if !telling {
             return None;
         }
@@ -156,7 +241,10 @@ pub(crate) fn word_at(case: &Case, i: usize, meaning: &Meaning<'_>, names: bool)
     if lemma.chars().count() < 2 || !lemma.chars().any(char::is_alphabetic) {
         return None;
     }
-    let ordinal = matches!(lemma.as_str(), "first" | "last" | "second" | "third" | "fourth" | "fifth" | "sixth" | "latest" | "final" | "new");
+    let ordinal = matches!(
+        lemma.as_str(),
+        "first" | "last" | "second" | "third" | "fourth" | "fifth" | "sixth" | "latest" | "final" | "new"
+    );
     if !ordinal && (is_light(&lemma) || is_stop(term(&lemma))) {
         return None;
     }
@@ -181,15 +269,23 @@ fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time
         words.extend(f.words.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
     }
     let passive = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Auxpass | Dep::Nsubjpass));
-    let direct = a.child(head, Dep::Dobj).or_else(|| with_preposition(case, head).map(|(_, o)| o)).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
-    let by = a.child(head, Dep::Agent).and_then(|b| a.child(b, Dep::Pobj)).map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
+    let direct = a
+        .child(head, Dep::Dobj)
+        .or_else(|| with_preposition(case, head).map(|(_, o)| o))
+        .map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
+    let by = a
+        .child(head, Dep::Agent)
+        .and_then(|b| a.child(b, Dep::Pobj))
+        .map(|o| filler(cases, r, parts::Place::Token(o), e, meaning));
     let (agent, object) = if passive { (by, subject.clone()) } else { (subject.clone(), direct) };
     let predicate = predicate_words(case, e, meaning, names);
     words.extend(predicate.iter().filter(|w| !words.iter().any(|o| o.term == w.term)).cloned().collect::<Vec<_>>());
     // The noun of "offer an apology" is the predicate and no object beside it.
-    let object = object.filter(|o| o.head.is_none_or(|h| a.token(head).pos != Pos::Verb || !predicate.iter().any(|w| w.at == h)));
+    let object = object
+        .filter(|o| o.head.is_none_or(|h| a.token(head).pos != Pos::Verb || !predicate.iter().any(|w| w.at == h)));
     let bare = only_happens(&e.lemma) && predicate.is_empty();
-    let mut keys: BTreeSet<String> = e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
+    let mut keys: BTreeSet<String> =
+        e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
     for f in [&subject, &object, &agent].into_iter().flatten() {
         keys.extend(f.keys.iter().cloned());
     }
@@ -223,32 +319,44 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
         let verb = e.lemma.as_str();
         let noun = a.child(head, Dep::Dobj).or_else(|| {
             // "came to a stop", "went on strike"
-            a.children(head).filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "on" | "into" | "under")).find_map(|c| a.child(c, Dep::Pobj))
+            a.children(head)
+                .filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "on" | "into" | "under"))
+                .find_map(|c| a.child(c, Dep::Pobj))
         });
         // "Fell ill", "went missing": what became of it is said by the adjective.
-        let became = a.child(head, Dep::Acomp).filter(|_| verb != "be");
+        let became = a.child(head, Dep::Acomp).filter(|_| verb != "be").or_else(|| {
+            a.children(head).find(|&c| {
+                c > head && verb == "fall" && matches!(a.lower(c), "ill" | "sick" | "silent" | "asleep" | "unconscious")
+            })
+        });
         if let Some(state) = became {
-            at.push(state);
+            return vec![meaning.word(a.lower(state), WordKind::Word, state)];
         } else if a.token(head).pos == Pos::Aux || verb == "be" {
             at.extend(a.children(head).filter(|&c| matches!(a.token(c).dep, Dep::Attr | Dep::Acomp)));
             // "was the first to go", "was the last man aboard": the order is what is said.
-            let ordinals: Vec<usize> = at.iter().flat_map(|&n| a.children(n)).filter(|&c| matches!(a.lower(c), "first" | "last")).collect();
+            let ordinals: Vec<usize> =
+                at.iter().flat_map(|&n| a.children(n)).filter(|&c| matches!(a.lower(c), "first" | "last")).collect();
             at.extend(ordinals);
         } else if matches!(verb, "come" | "stem" | "originate" | "arise") {
             // "the germs came from the well": where it comes from is what is said.
             let from = a.children(head).filter(|&c| a.lower(c) == "from").find_map(|c| a.child(c, Dep::Pobj));
             at.extend(from);
-        } else if leaves_to_noun(verb) && let Some(n) = noun.filter(|&n| a.token(n).pos == Pos::Noun && a.lower(n) != "place") {
+        } else if leaves_to_noun(verb)
+            && let Some(n) = noun.filter(|&n| a.token(n).pos == Pos::Noun && a.lower(n) != "place")
+        {
             at.push(n);
         }
         // "No shot was registered": the subject is what is denied.
         let void = is_void(case, head) && at.is_empty();
-        let denied = a.children(head).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
+        let denied =
+            a.children(head).find(|&c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
         if void && let Some(d) = denied {
             at.push(d);
             at.extend(a.children(d).filter(|&c| a.token(c).dep == Dep::Compound));
             at.extend(a.children(d).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj)));
-        } else if a.child(head, Dep::Dobj).is_some_and(|o| a.lower(o) == "place") || only_happens(verb) {
+        } else if a.child(head, Dep::Dobj).is_some_and(|o| a.lower(o) == "place")
+            || (only_happens(verb) && at.is_empty())
+        {
             at.extend(a.children(head).filter(|&c| a.token(c).dep == Dep::Nsubj && a.token(c).pos == Pos::Noun));
             // "the first illness that set in"
             at.extend((at.is_empty() && matches!(a.token(head).dep, Dep::Acl | Dep::Relcl)).then(|| a.head(head)));
@@ -257,7 +365,16 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
             return vec![Word { verb: true, ..meaning.word(&verb, WordKind::Word, head) }];
         }
     }
-    at.into_iter().filter_map(|i| word_at(case, i, meaning, names[i])).collect()
+    let words: Vec<Word> = at
+        .into_iter()
+        .filter_map(|i| word_at(case, i, meaning, names[i]))
+        .filter(|w| !alignment::stands_for_anything(&w.lemma))
+        .collect();
+    // "Gave way": the noun says nothing without its verb.
+    if words.is_empty() && a.token(head).pos == Pos::Verb && !only_happens(&e.lemma) {
+        return vec![Word { verb: true, ..meaning.word(&e.lemma, WordKind::Word, head) }];
+    }
+    words
 }
 
 /// "Run into the river": a verb that says what it says with its preposition, and what stands after it.
@@ -293,12 +410,18 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
     let head = e.head as usize;
     if e.nominal {
         // In "no complaint was filed" and "denied the charge" the noun names what is not.
-        let above = a.ancestors(head).find_map(|t| case.reading.events.iter().find(|x| x.head as usize == t && !x.nominal));
+        let above =
+            a.ancestors(head).find_map(|t| case.reading.events.iter().find(|x| x.head as usize == t && !x.nominal));
         let void = is_none(case, head) || above.is_some_and(|x| x.negated || x.factuality <= -FACT);
         return if void || e.factuality < FACT { Told::Open } else { Told::Is };
     }
     // "Not yet", "no winner until the count is over": of the time being.
-    let for_now = a.sentence(a.sentence_of(head)).any(|t| a.lower(t) == "yet" || (matches!(a.lower(t), "until" | "till") && a.token(t).dep == Dep::Mark && !in_time.get(t + 1).copied().unwrap_or(true)));
+    let for_now = a.sentence(a.sentence_of(head)).any(|t| {
+        a.lower(t) == "yet"
+            || (matches!(a.lower(t), "until" | "till")
+                && a.token(t).dep == Dep::Mark
+                && !in_time.get(t + 1).copied().unwrap_or(true))
+    });
     // "Accounts of what was settled", "asked whether it was paid": left open.
     let asked = a.children(head).any(|c| matches!(a.lower(c), "what" | "whether") && c < head)
         && matches!(a.token(head).dep, Dep::Pcomp | Dep::Ccomp);
@@ -307,28 +430,56 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
     }
     // "Not only", "not just", "cannot help but": no denial.
     let more = a.sentence(a.sentence_of(head)).any(|t| {
-        matches!(a.lower(t), "not" | "n't" | "cannot") && matches!(a.lower((t + 1).min(a.len() - 1)), "only" | "just" | "merely" | "simply" | "help" | "necessarily")
+        matches!(a.lower(t), "not" | "n't" | "cannot")
+            && matches!(
+                a.lower((t + 1).min(a.len() - 1)),
+                "only" | "just" | "merely" | "simply" | "help" | "necessarily"
+            )
     });
     // "No longer", "not any more": it was so before. "Nearly destroyed": no denial either.
-    let was = a.children(head).any(|c| matches!(a.lower(c), "longer" | "anymore" | "nearly" | "almost" | "hardly" | "barely"));
+    let was = a
+        .children(head)
+        .any(|c| matches!(a.lower(c), "longer" | "anymore" | "nearly" | "almost" | "hardly" | "barely"));
     if (more || was) && e.factuality <= FACT {
         return Told::Open;
     }
     let empty = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Dobj | Dep::Attr) && is_none(case, c));
     let nobody = a.children(head).any(|c| matches!(a.token(c).dep, Dep::Nsubj | Dep::Nsubjpass) && is_none(case, c));
     let empty = empty || (nobody && e.factuality >= FACT);
-    let will = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
+    let will =
+        a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall"));
     // What will not be is a plan and no denial; what is to be done, or is done in passing, is not told as done.
-    let would = a.children(head).any(|c| a.token(c).dep == Dep::Aux && matches!(a.lower(c), "will" | "wo" | "'ll" | "shall" | "would" | "could" | "can" | "may" | "might" | "to" | "should" | "must"));
+    let would = a.children(head).any(|c| {
+        a.token(c).dep == Dep::Aux
+            && matches!(
+                a.lower(c),
+                "will"
+                    | "wo"
+                    | "'ll"
+                    | "shall"
+                    | "would"
+                    | "could"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "to"
+                    | "should"
+                    | "must"
+            )
+    });
     if would && !will {
         return Told::Open;
     }
-    let bare_form = matches!(a.token(head).tag, Tag::Vb | Tag::Vbg) && !a.children(head).any(|c| matches!(a.token(c).dep, Dep::Aux | Dep::Auxpass));
+    let bare_form = matches!(a.token(head).tag, Tag::Vb | Tag::Vbg)
+        && !a.children(head).any(|c| matches!(a.token(c).dep, Dep::Aux | Dep::Auxpass));
     if bare_form {
         return Told::Open;
     }
     // "Refused to say", "kept from landing": nothing is denied.
-    let denies = e.negated || a.parent(head).is_some_and(|p| matches!(a.lemma(p), "deny" | "dispute" | "refute" | "reject" | "rebut" | "untrue" | "false"));
+    let denies = e.negated
+        || a.parent(head).is_some_and(|p| {
+            matches!(a.lemma(p), "deny" | "dispute" | "refute" | "reject" | "rebut" | "untrue" | "false")
+        });
     match e.factuality {
         _ if will && (e.negated || empty) => Told::Open,
         f if f <= -FACT && !denies && !nobody => Told::Open,

@@ -91,7 +91,10 @@ fn resolve(cases: &[Case], r: usize, s: usize, e: &Event) -> Place {
 }
 
 fn is_person(case: &Case, t: usize) -> bool {
-    case.analysis.entities().iter().any(|e| e.label == EntityLabel::Person && (e.first as usize..e.last as usize).contains(&t))
+    case.analysis
+        .entities()
+        .iter()
+        .any(|e| e.label == EntityLabel::Person && (e.first as usize..e.last as usize).contains(&t))
 }
 
 /// Who or what stands at a place.
@@ -111,23 +114,31 @@ pub(crate) fn filler(cases: &[Case], r: usize, place: Place, e: &Event, meaning:
         }
     };
     let range = phrase(case, t);
-    let mut words: Vec<Word> = range.clone().filter_map(|i| word_at(case, i, meaning, a.token(i).pos == Pos::Propn)).collect();
+    let mut words: Vec<Word> =
+        range.clone().filter_map(|i| word_at(case, i, meaning, a.token(i).pos == Pos::Propn)).collect();
     let mut keys_of = if a.lower(t) == "it" { BTreeSet::new() } else { mentioned(case, range.clone()) };
     let mut name = a.span(range.clone()).of(&case.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut named = a.token(t).pos == Pos::Propn;
     let span = a.token(t).span;
     // What "it" stands for is guessed too often wrongly to be held against anybody.
     let guessed = a.lower(t) == "it";
-    let actor = case.reading.actors.iter().filter(|_| !guessed).find(|x| x.mentions.iter().any(|m| m.head as usize == t || m.span == span));
+    let actor = case
+        .reading
+        .actors
+        .iter()
+        .filter(|_| !guessed)
+        .find(|x| x.mentions.iter().any(|m| m.head as usize == t || m.span == span));
     if let Some(actor) = actor {
         keys_of.extend(keys(actor));
         named |= actor.named;
         if a.token(t).pos == Pos::Pron {
             name.clone_from(&actor.name);
             words.extend(
-                actor.name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(|w| {
-                    meaning.word(&w.to_lowercase(), crate::terms::WordKind::Name, t)
-                }),
+                actor
+                    .name
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|w| w.len() > 2)
+                    .map(|w| meaning.word(&w.to_lowercase(), crate::terms::WordKind::Name, t)),
             );
         }
     }
@@ -143,7 +154,11 @@ pub(crate) fn filler_at(cases: &[Case], r: usize, t: usize, e: &Event, meaning: 
 pub(crate) fn phrase(case: &Case, t: usize) -> std::ops::Range<usize> {
     let a = &case.analysis;
     let whole = a.subtree(t);
-    let joined = a.children(t).filter(|&c| c > t && matches!(a.token(c).dep, Dep::Appos | Dep::Punct | Dep::Conj | Dep::Cc));
+    let joined = a.children(t).filter(|&c| {
+        // "The shipping firm Calder Lines": a name beside its calling, with no comma between, is one with it.
+        let name = a.token(c).dep == Dep::Appos && a.subtree(c).start == t + 1 && a.token(c).pos == Pos::Propn;
+        c > t && !name && matches!(a.token(c).dep, Dep::Appos | Dep::Punct | Dep::Conj | Dep::Cc)
+    });
     let clauses = (t + 1..whole.end).filter(|&c| matches!(a.token(c).dep, Dep::Relcl | Dep::Advcl | Dep::Acl));
     let end = joined.chain(clauses).map(|c| a.subtree(c).start.max(t + 1)).min().unwrap_or(whole.end);
     whole.start.min(t)..end
