@@ -11,7 +11,10 @@ pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
     let same_text = move |a: usize, b: usize| a == b || copies.iter().any(|g| g.contains(&a) && g.contains(&b));
     let (mut disputes, positions) = stances::compare(cases, &story.reports, &same_text, vectors);
     let meaning = Meaning::new(vectors);
-    let told: Vec<Telling> = story.reports.iter().flat_map(|&r| tellings(cases, r, &meaning)).collect();
+    // Of copies, the first speaks for all.
+    let copied = |r: usize| story.copies.iter().any(|g| g.contains(&r) && g[0] != r);
+    let told: Vec<Telling> =
+        story.reports.iter().filter(|&&r| !copied(r)).flat_map(|&r| tellings(cases, r, &meaning)).collect();
     disputes.extend(questions::disputes(cases, &told, &same_text, &meaning));
     disputes.extend(figures::compare(cases, &story.reports, &same_text, vectors));
     story.disputes = without_repeats(disputes);

@@ -468,7 +468,8 @@ fn grown(e: &Event) -> Span {
 
 /// When a stance was taken: its own time, that of the nearest expression in the sentence, or the report's.
 fn when(case: &Case, e: &Event) -> When {
-    if let Some(t) = &e.time {
+    // A bare year is when something is to be, or was for long: the report's own day tells more.
+    if let Some(t) = e.time.as_ref().filter(|t| t.len() > 4) {
         return When { value: Some(t.clone()), after: false };
     }
     let s = sentence(case, e.head as usize);

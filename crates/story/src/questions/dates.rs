@@ -3,9 +3,8 @@
 use rashomon_lang::{Dep, Tag};
 use rashomon_times::TimeType;
 
-use super::{Pair, demand, one_dispute_each, side, status};
+use super::{Pair, demand, one_dispute_each, side, status, wording};
 use crate::meaning::Meaning;
-use crate::propositions::of_event;
 use crate::story::{Case, Dispute, DisputeKind, Status};
 use crate::tellings::{Telling, Told, of_one_thing, tokens_of};
 
@@ -93,7 +92,7 @@ pub(super) fn disputes(
             Dispute {
                 kind: DisputeKind::Date,
                 status,
-                question: question(cases, best.one),
+                question: wording::when(&cases[best.one.report], best.one),
                 sides: vec![
                     side(&x, pairs.iter().flat_map(|p| [p.one, p.other]).filter(|t| day(t) == x)),
                     side(&y, pairs.iter().flat_map(|p| [p.one, p.other]).filter(|t| day(t) == y)),
@@ -105,14 +104,6 @@ pub(super) fn disputes(
         .collect();
     out.extend(corrected(cases, &dated, same_text));
     out
-}
-
-fn question(cases: &[Case], t: &Telling) -> String {
-    let p = of_event(&cases[t.report], t.event);
-    match &p.subject {
-        Some(s) if !p.nominal => format!("When did {s} {}?", p.phrase),
-        _ => format!("When was it: {}?", p.phrase),
-    }
 }
 
 /// A telling with a day of its own, told as done or as to come.
@@ -312,7 +303,7 @@ fn corrected(cases: &[Case], dated: &[Dated<'_>], same_text: &dyn Fn(usize, usiz
         out.push(Dispute {
             kind: DisputeKind::Date,
             status: Status::Revision,
-            question: question(cases, given[0]),
+            question: wording::when(&cases[given[0].report], given[0]),
             sides: vec![
                 side(&old.value[..10], given.into_iter().take(3)),
                 side(&new.day, std::iter::once(new.telling)),

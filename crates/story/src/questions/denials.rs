@@ -1,13 +1,17 @@
 //! Whether it happened: told as so by one report and as not so by another.
 
-use super::{Pair, demand, one_dispute_each, side, status};
+use super::{Pair, demand, one_dispute_each, side, status, wording};
 use crate::lexicon::{Change, change};
-use crate::meaning::Meaning;
-use crate::propositions::of_event;
+use rustc_hash::FxHashMap;
+
+use crate::meaning::{Meaning, Word};
 use crate::story::{Case, Dispute, DisputeKind, Statement};
 use crate::tellings::{Match, Telling, Told, of_one_thing};
+use crate::terms::Term;
 use crate::wordnet;
 
+/// What is denied must be what is told: so near their words must be.
+const ALIKE: f32 = 0.55;
 /// From here on a denial and a telling are taken to answer one question.
 const ONE_QUESTION: f32 = 0.6;
 
@@ -22,8 +26,9 @@ pub(crate) fn disputes(
     let told: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::Is).collect();
     let enough = ONE_QUESTION + demand(denied.len() * told.len());
     let mut pairs: Vec<Pair<'_>> = Vec::new();
+    let meetings = Meetings::new(&told, &denied, meaning);
     for &no in &denied {
-        for &yes in &told {
+        for yes in meetings.with(no).map(|k| told[k]) {
             if yes.report == no.report || same_text(yes.report, no.report) || apart(cases, yes, no) {
                 continue;
             }
@@ -41,10 +46,50 @@ pub(crate) fn disputes(
     one_dispute_each(pairs).into_iter().map(|g| dispute(cases, &g)).collect()
 }
 
+/// Which tellings have a word that a denial is about. In a story of hundreds of reports few do, and only they are looked at.
+struct Meetings {
+    /// For each word of the denials, the tellings that have one like it.
+    of: FxHashMap<(Term, bool), Vec<usize>>,
+}
+
+impl Meetings {
+    fn new(told: &[&Telling], denied: &[&Telling], meaning: &Meaning<'_>) -> Self {
+        let mut held: FxHashMap<(Term, bool), (&Word, Vec<usize>)> = FxHashMap::default();
+        for (k, t) in told.iter().enumerate() {
+            for w in t.words.iter().chain(&t.predicate) {
+                let at = &mut held.entry((w.term, w.verb)).or_insert_with(|| (w, Vec::new())).1;
+                if at.last() != Some(&k) {
+                    at.push(k);
+                }
+            }
+        }
+        let mut of: FxHashMap<(Term, bool), Vec<usize>> = FxHashMap::default();
+        for w in denied.iter().flat_map(|t| &t.predicate) {
+            of.entry((w.term, w.verb)).or_insert_with(|| {
+                let alike = held.values().filter(|(other, _)| meaning.alike(w, other) >= ALIKE);
+                let mut all: Vec<usize> = alike.flat_map(|(_, at)| at.iter().copied()).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            });
+        }
+        Self { of }
+    }
+
+    /// The tellings that a denial may be an answer to.
+    fn with(&self, no: &Telling) -> impl Iterator<Item = usize> {
+        let mut all: Vec<usize> =
+            no.predicate.iter().filter_map(|w| self.of.get(&(w.term, w.verb))).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter()
+    }
+}
+
 /// How surely a denial and a telling answer one question, 0 … 1.
 fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
-    // What is denied must be what is told: "did not resign" is no answer to "was elected".
-    if m.predicate < 0.55 {
+    // "Did not resign" is no answer to "was elected".
+    if m.predicate < ALIKE {
         return 0.0;
     }
     let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
@@ -234,14 +279,7 @@ pub(super) fn takes_back(case: &Case, t: &Telling) -> Option<&'static str> {
 
 fn dispute(cases: &[Case], pairs: &[Pair<'_>]) -> Dispute {
     let best = &pairs[0];
-    let issue = of_event(&cases[best.one.report], best.one.event);
-    let subject =
-        issue.subject.clone().or_else(|| best.one.subject.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty()));
-    let question = match subject {
-        Some(s) if !issue.nominal => format!("Did {s} {}?", issue.phrase),
-        _ if issue.nominal => format!("Was there {}?", issue.phrase),
-        _ => format!("Did it happen: {}?", issue.phrase),
-    };
+    let question = wording::whether(&cases[best.one.report], best.one);
     let speech =
         best.one.predicate.iter().chain(&best.other.predicate).any(|w| is_speech_act(&w.lemma)) || one_speaker(best);
     let (status, why) = status(cases, best.one, best.other, "One tells it as a fact, the other that it was not so.");

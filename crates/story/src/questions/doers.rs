@@ -2,9 +2,8 @@
 
 use rashomon_lang::Dep;
 
-use super::{Pair, demand, one_dispute_each, side, status};
+use super::{Pair, demand, one_dispute_each, side, status, wording};
 use crate::meaning::Meaning;
-use crate::propositions::of_event;
 use crate::story::{Case, Dispute, DisputeKind};
 use crate::tellings::{Filler, Telling, Told, filler_at, of_one_thing};
 
@@ -52,11 +51,10 @@ pub(super) fn disputes(
             let best = &pairs[0];
             let (status, why) =
                 status(cases, best.one, best.other, "Both tell of one deed, and lay it to different doers.");
-            let p = of_event(&cases[best.one.report], best.one.event);
             Dispute {
                 kind: DisputeKind::Actor,
                 status,
-                question: format!("Who did it: {}?", p.phrase),
+                question: wording::who(&cases[best.one.report], best.one),
                 sides: vec![
                     side(&doer(best.one), pairs.iter().map(|p| p.one)),
                     side(&doer(best.other), pairs.iter().map(|p| p.other)),

@@ -4,6 +4,7 @@ mod dates;
 mod denials;
 mod doers;
 mod places;
+mod wording;
 
 use crate::meaning::Meaning;
 use crate::story::{Case, Dispute, Side, Statement, Status};

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use rashomon_lang::{Dep, EntityLabel, Pos};
 use rashomon_reading::ActorKind;
 
-use super::{Pair, demand, one_dispute_each, side, status};
+use super::{Pair, demand, one_dispute_each, side, status, wording};
 use crate::likeness::opposed;
 use crate::meaning::Meaning;
-use crate::propositions::of_event;
 use crate::story::{Case, Dispute, DisputeKind};
 use crate::tellings::{Telling, Told, of_one_thing, phrase};
 use crate::terms::term;
@@ -78,11 +77,7 @@ pub(super) fn disputes(
         .map(|pairs| {
             let best = &pairs[0];
             let (status, why) = status(cases, best.one, best.other, "Both tell of one event, in two places.");
-            let p = of_event(&cases[best.one.report], best.one.event);
-            let question = match &p.subject {
-                Some(s) if !p.nominal => format!("Where did {s} {}?", p.phrase),
-                _ => format!("Where was it: {}?", p.phrase),
-            };
+            let question = wording::place(&cases[best.one.report], best.one);
             Dispute {
                 kind: DisputeKind::Place,
                 status,
