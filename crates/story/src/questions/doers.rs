@@ -118,16 +118,13 @@ fn one_deed(a: &Laid<'_>, b: &Laid<'_>, meaning: &Meaning<'_>) -> f32 {
             }
             // The deed that is denied, by its words; "nothing to do with it" denies whatever is laid to one.
             let anything = denies.telling.lemma == "have";
-            let told: Vec<f32> = denies
+            let told = denies
                 .telling
                 .words
                 .iter()
                 .filter(|w| !denies.doer.words.iter().any(|d| d.term == w.term) && w.lemma != denies.telling.lemma)
-                .map(|w| meaning.best(w, &says.telling.words))
-                .filter(|&m| m >= 0.8)
-                .collect();
-            let of_deed = says.telling.lemma == "be" && (anything || !told.is_empty());
-            if of_deed || told.len() >= 3 { 0.75 } else { 0.0 }
+                .any(|w| meaning.best(w, &says.telling.words) >= 0.8);
+            if says.telling.lemma == "be" && (anything || told) { 0.75 } else { 0.0 }
         }
     }
 }

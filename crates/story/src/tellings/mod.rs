@@ -477,8 +477,8 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
     }
     // "Refused to say", "kept from landing": nothing is denied.
     let denies = e.negated
-        || a.parent(head).is_some_and(|p| {
-            matches!(a.lemma(p), "deny" | "dispute" | "refute" | "reject" | "rebut" | "untrue" | "false")
+        || a.ancestors(head).take(3).any(|p| {
+            matches!(a.lemma(p), "deny" | "denial" | "dispute" | "refute" | "reject" | "rebut" | "untrue" | "false")
         });
     match e.factuality {
         _ if will && (e.negated || empty) => Told::Open,
