@@ -13,6 +13,9 @@ use crate::terms::{Term, rows, term};
 /// What a word that is only alike counts towards a denial.
 const VAGUE: f32 = 0.3;
 
+/// Who does not do what counts so much more in a denial than where and how.
+const CARRIES: f32 = 2.0;
+
 /// What two do to each other: "Ann met Bob" is "Bob met Ann".
 fn mutual(lemma: Term) -> bool {
     static MUTUAL: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
@@ -30,6 +33,8 @@ pub(super) struct Clashes {
     pub opposed: usize,
     /// Opposite qualities of one thing.
     pub qualities: usize,
+    /// Somebody else does it, which both may: a man, a woman.
+    pub another: bool,
     /// Who does it and whom it befalls are exchanged.
     pub exchanged: bool,
     /// Another number of the same.
@@ -53,7 +58,8 @@ fn met(
     let mut missing = 0;
     let mut denied_too = false;
     for &w in &denial.reach {
-        let weight = words[w].weight.max(1.0);
+        let carries = denial.core.contains(&w) || words[w].role == Role::Actor;
+        let weight = words[w].weight.max(1.0) * if carries { CARRIES } else { 1.0 };
         whole += weight;
         match link(w) {
             Some((at, like)) => {
@@ -94,6 +100,11 @@ pub(super) fn clashes(claim: &Sentence, s: &Sentence, a: &Alignment) -> Clashes 
     };
     for &(i, j) in a.opposites.iter().filter(|&&(i, j)| same_place(i, j)) {
         let (w, o) = (&claim.words[i], &s.words[j]);
+        // A man does it, a woman does it: two persons, and both may.
+        if w.role == Role::Actor && o.role == Role::Actor {
+            out.another = true;
+            continue;
+        }
         if w.predicate || o.predicate || w.role != Role::Part || w.head.is_none() {
             out.opposed += 1;
         } else {

@@ -74,7 +74,7 @@ fn nothing(a: &Analysis, noun: usize) -> usize {
     match a.parent(noun) {
         Some(verb) if matches!(a.token(noun).dep, Dep::Nsubj | Dep::Nsubjpass) => {
             // "There is no man", "no man is there": the man.
-            if a.child(verb, Dep::Expl).is_some() { noun } else { verb }
+            if a.child(verb, Dep::Expl).is_some() && a.lemma(verb) == "be" { noun } else { verb }
         }
         _ => noun,
     }
