@@ -1,5 +1,6 @@
 //! Which word of a report answers which of a claim.
 
+use super::clashes::fit;
 use super::index::{Sentence, Word};
 use crate::likeness;
 use crate::terms::WordKind;
@@ -44,6 +45,11 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 fn pair(w: &Word, o: &Word) -> Pair {
     if w.is(o) {
         return Pair::Alike(1.0);
+    }
+    if let (Some(x), Some(y)) = (w.value, o.value)
+        && fit((x, w.bound), (y, o.bound))
+    {
+        return Pair::Alike(0.9);
     }
     let (a, b) = (w.lemma(), o.lemma());
     if likeness::opposed(a, b) || wordnet::opposed(a, b) {

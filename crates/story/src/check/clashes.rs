@@ -2,26 +2,52 @@
 
 use std::sync::LazyLock;
 
+use rashomon_reading::Bound;
 use rustc_hash::FxHashSet;
 
 use super::align::{Alignment, SURE};
 use super::denials::Denial;
 use super::index::{Role, Sentence, Word};
+use crate::figures::rounds_to;
 use crate::likeness::opposed;
-use crate::terms::{Term, rows, term};
+use crate::terms::{Term, WordKind, rows, term};
 
 /// What a word that is only alike counts towards a denial.
 const VAGUE: f32 = 0.3;
 
+/// "About so many" is within this share.
+const ABOUT: f64 = 0.1;
 /// Who does not do what counts so much more in a denial than where and how.
 const CARRIES: f32 = 2.0;
 
+fn lemmas(data: &'static str) -> FxHashSet<Term> {
+    rows(data).flat_map(|r| r[0].split_whitespace()).map(term).collect()
+}
+
 /// What two do to each other: "Ann met Bob" is "Bob met Ann".
 fn mutual(lemma: Term) -> bool {
-    static MUTUAL: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
-        rows(include_str!("../../data/mutual.tsv")).flat_map(|r| r[0].split_whitespace()).map(term).collect()
-    });
+    static MUTUAL: LazyLock<FxHashSet<Term>> = LazyLock::new(|| lemmas(include_str!("../../data/mutual.tsv")));
     MUTUAL.contains(&lemma)
+}
+
+/// What only one can be or do.
+fn unique(lemma: Term) -> bool {
+    static UNIQUE: LazyLock<FxHashSet<Term>> = LazyLock::new(|| lemmas(include_str!("../../data/unique.tsv")));
+    UNIQUE.contains(&lemma)
+}
+
+/// Whether two numbers can be of one count: bounds and rounding respected.
+pub(super) fn fit((x, left): (f64, Bound), (y, right): (f64, Bound)) -> bool {
+    let low = |b| matches!(b, Bound::AtLeast);
+    let high = |b| matches!(b, Bound::AtMost);
+    match () {
+        () if (x - y).abs() < 1e-6 => true,
+        () if low(left) && low(right) || high(left) && high(right) => true,
+        () if low(left) || high(right) => x <= y,
+        () if high(left) || low(right) => x >= y,
+        () if left == Bound::About || right == Bound::About => (x - y).abs() <= ABOUT * x.abs().max(y.abs()),
+        () => rounds_to(x, y) || rounds_to(y, x),
+    }
 }
 
 /// Ways in which a sentence of the report may go against the claim.
@@ -33,6 +59,8 @@ pub(super) struct Clashes {
     pub opposed: usize,
     /// Opposite qualities of one thing.
     pub qualities: usize,
+    /// Somebody else fills a place that only one can fill.
+    pub usurped: bool,
     /// Somebody else does it, which both may: a man, a woman.
     pub another: bool,
     /// Who does it and whom it befalls are exchanged.
@@ -151,22 +179,60 @@ pub(super) fn clashes(claim: &Sentence, s: &Sentence, a: &Alignment) -> Clashes 
                     }
                 }
                 None => {
+                    let filled = || s.words.iter().zip(&a.back).filter(|(o, l)| o.head == Some(q) && l.is_none());
                     // "16 members", "19 members".
-                    out.counted |= w.value.is_some()
-                        && s.words
-                            .iter()
-                            .zip(&a.back)
-                            .any(|(o, l)| o.head == Some(q) && o.role == w.role && o.value.is_some() && l.is_none());
+                    out.counted |= w.value.is_some_and(|n| {
+                        let mut others = filled()
+                            .filter(|(o, _)| o.role == w.role)
+                            .filter_map(|(o, _)| o.value.map(|m| (m, o.bound)));
+                        others.next().is_some_and(|m| !fit((n, w.bound), m) && !others.any(|m| fit((n, w.bound), m)))
+                    });
+                    // "Ann was elected", "Bob was elected".
+                    out.usurped |= w.kind == WordKind::Name
+                        && w.role != Role::Part
+                        && unique(claim.words[p].lemma())
+                        && filled().any(|(o, _)| o.kind == WordKind::Name && o.role == w.role);
                 }
             }
         }
     }
-    out.counted |= claim.counts.iter().any(|(of, n)| {
-        s.counts.iter().any(|(o, _)| o == of) && !s.counts.iter().any(|(o, m)| o == of && (m - n).abs() < 1e-6)
+    out.counted |= claim.counts.iter().any(|&(of, n, bound)| {
+        let mut same = s.counts.iter().filter(|c| c.0 == of).peekable();
+        same.peek().is_some() && !same.any(|c| fit((n, bound), (c.1, c.2)))
     });
     out.unsure = s
         .unsure
         .iter()
         .any(|&j| a.back[j].is_some_and(|l| claim.words[l.at].predicate && !claim.unsure.contains(&l.at)));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_and_rounding_let_numbers_fit() {
+        use Bound::{About, AtLeast, AtMost, Exact};
+        for (x, y) in [
+            ((16.0, AtLeast), (19.0, Exact)),
+            ((19.0, Exact), (16.0, AtLeast)),
+            ((20.0, AtMost), (19.0, Exact)),
+            ((400.0, Exact), (412.0, Exact)),
+            ((95.0, About), (100.0, Exact)),
+        ] {
+            assert!(fit(x, y) && fit(y, x), "{x:?} {y:?}");
+        }
+        for (x, y) in
+            [((16.0, Exact), (19.0, Exact)), ((20.0, AtLeast), (19.0, Exact)), ((16.0, AtMost), (19.0, AtLeast))]
+        {
+            assert!(!fit(x, y) && !fit(y, x), "{x:?} {y:?}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_tables_is_read() {
+        assert!(mutual(term("meet")) && !mutual(term("defeat")));
+        assert!(unique(term("capital")) && !unique(term("town")));
+    }
 }

@@ -1,7 +1,7 @@
 //! A claim or a report made ready for checking.
 
 use rashomon_lang::{Analysis, Dep, Pos};
-use rashomon_reading::Plover;
+use rashomon_reading::{Bound, Plover};
 use rashomon_text::Span;
 
 use super::denials::{Denial, denials};
@@ -42,8 +42,9 @@ pub(super) struct Word {
     pub role: Role,
     /// The word of the sentence that it belongs to.
     pub head: Option<usize>,
-    /// Of a number.
+    /// Of a number, and how it is bounded.
     pub value: Option<f64>,
+    pub bound: Bound,
     /// Of length 1.
     pub vector: Option<Box<[f32]>>,
     /// What WordNet has of it.
@@ -73,7 +74,7 @@ pub(super) struct Sentence {
     /// What is denied in it, each with the words that the denial reaches.
     pub denials: Vec<Denial>,
     /// What is counted, and how many.
-    pub counts: Vec<(Term, f64)>,
+    pub counts: Vec<(Term, f64, Bound)>,
     /// On whose word something in it is: the last word of each source.
     pub voices: Vec<Term>,
     /// Whether somebody is accused in it.
@@ -132,6 +133,13 @@ impl Indexed {
                     words[w].negated = true;
                 }
             }
+            let quantities = || case.reading.events.iter().flat_map(|e| &e.quantities);
+            for w in words.iter_mut().filter(|w| w.kind == WordKind::Number) {
+                let token = a.token(w.token).span;
+                if let Some(q) = quantities().find(|q| q.span.contains(token)) {
+                    (w.value, w.bound) = (Some(q.value), q.bound);
+                }
+            }
             let events = || case.reading.events.iter().filter(|e| span.contains(e.span));
             sentences.push(Sentence {
                 span,
@@ -139,7 +147,7 @@ impl Indexed {
                 words,
                 stance: says,
                 denials,
-                counts: events().flat_map(|e| e.quantities.iter().map(|q| (term(&q.of), q.value))).collect(),
+                counts: events().flat_map(|e| e.quantities.iter().map(|q| (term(&q.of), q.value, q.bound))).collect(),
                 voices: voices(case, span),
                 accuses: events().any(|e| e.kind == Some(Plover::Accuse)),
                 unsure: events()
@@ -180,6 +188,7 @@ fn word(a: &Analysis, i: usize, lemma: Term, kind: WordKind, heading: bool, idf:
         predicate: a.token(i).pos == Pos::Verb,
         role: Role::Part,
         head: None,
+        bound: Bound::Exact,
         value: if kind == WordKind::Number { value(lower) } else { None },
         vector: vector.and_then(unit),
         entry: if kind == WordKind::Word { Entry::new(lemma) } else { Entry::default() },

@@ -49,12 +49,16 @@ pub(super) struct Signs {
     pub hedge: f32,
     /// The same in the nearest sentence.
     pub hedged_here: f32,
+    /// Words against it in the nearest sentence.
+    pub against_here: f32,
     /// Words of somebody who speaks up for the other side.
     pub counter: f32,
     /// What the claim itself says of being so or not.
     pub claim: Stance,
     /// Claim and sentence are on the word of different persons.
     pub voices: bool,
+    /// The sentence is on somebody's word.
+    pub voiced: bool,
     /// Somebody is accused in the claim.
     pub accuses: bool,
     /// The claim is negated.
@@ -87,11 +91,13 @@ impl Signs {
             back: if s.weight > 0.0 { back / s.weight } else { 0.0 },
             lacks: best.alignment.there.iter().filter(|l| l.is_none()).count(),
             clashes: best.clashes,
+            against_here: s.stance.against(),
             hedged_here: s.stance.hedge.min(3.0),
             claim: claim.stance,
             voices: !claim.voices.is_empty()
                 && !s.voices.is_empty()
                 && claim.voices.iter().all(|v| !s.voices.contains(v)),
+            voiced: !s.voices.is_empty(),
             accuses: claim.accuses,
             negative: !claim.denials.is_empty(),
             ..Self::default()
@@ -105,6 +111,17 @@ impl Signs {
     /// Whether the two speak of something of one name or number: then it is one affair, and not just one kind of affair.
     fn named(&self) -> f32 {
         one(self.names > 0.0 && self.cover > ABOUT_IT)
+    }
+
+    /// Whether a sentence tells just what the claim tells, and nothing in it goes against it.
+    fn told(&self) -> bool {
+        let c = &self.clashes;
+        self.cover > 0.9
+            && self.against_here == 0.0
+            && self.hedge <= 1.0
+            && self.hedged_here <= 1.0
+            && c.denied.is_none_or(|d| d.0 < 0.3)
+            && !(c.opposed > 0 || c.qualities > 0 || c.counted || c.usurped || c.another || c.exchanged)
     }
 
     /// A sentence against a sentence.
@@ -125,15 +142,21 @@ impl Signs {
             (0.9 * qualities, "opposite qualities"),
             (-1.5 * one(clashes.another), "of somebody else"),
             (self.cover * one(clashes.exchanged) * (1.0 + 3.0 * named), "who does it to whom is exchanged"),
-            (self.cover * named * 4.0 * one(clashes.counted), "another number"),
-            ((0.3 + 1.5 * named) * one(self.negative), "the claim says that something is not so"),
-            (1.4 * answers * self.counter, "somebody speaks up for the other side"),
-            (1.2 * answers * one(self.claim.refute + self.claim.deny > 0.0), "the claim is itself a denial"),
-            (0.7 * answers * one(self.claim.hedge > 0.0), "the claim is on somebody's word"),
-            (1.5 * answers * one(self.voices), "on the word of somebody else"),
-            (0.9 * answers * one(self.accuses), "somebody is accused, which is often answered"),
+            (self.cover * named * 5.0 * one(clashes.counted), "another number"),
+            (4.0 * named * one(clashes.usurped), "somebody else in a place that only one can fill"),
+            (
+                (0.3 + 1.5 * named) * (1.0 - 0.7 * answers) * one(self.negative),
+                "the claim says that something is not so",
+            ),
             (-0.3 * one(clashes.unsure), "only said to be possible or wanted"),
-            (0.9 * whole + 1.1 * self.back + named, "they share most words"),
+            (self.cover.sqrt() * (0.9 * whole + 1.1 * self.back) + self.cover * named, "they share most words"),
+            // What somebody answers to the claim.
+            (answers * 1.4 * self.counter, "somebody speaks up for the other side"),
+            (answers * 1.2 * one(self.claim.refute + self.claim.deny > 0.0), "the claim is itself a denial"),
+            (answers * (0.7 * one(self.claim.hedge > 0.0) + 0.6 * self.claim.counter), "the claim takes one side"),
+            (answers * (0.8 * one(self.voices) + 0.4 * one(self.voiced)), "on the word of somebody else"),
+            (answers * 0.9 * one(self.accuses), "somebody is accused, which is often answered"),
+            (answers * (0.6 * self.names - 2.0 * clashes.kept), "something else of the same persons"),
         ];
         let z = sum(&contrary) - 5.2;
         // A sentence of the claim's own length that lacks a word of it says something else; one that tells more may say it in other words.
@@ -148,6 +171,7 @@ impl Signs {
             (-3.0 * qualities, "opposite qualities"),
             (-5.0 * one(clashes.exchanged), "who does it to whom is exchanged"),
             (-0.7 * one(clashes.counted), "another number"),
+            (-3.0 * one(clashes.usurped), "somebody else in a place that only one can fill"),
             (-0.8 * one(clashes.unsure), "only said to be possible or wanted"),
             (-0.8 * self.anywhere - 0.4 * self.counter, "words that refute or deny"),
         ];
@@ -182,23 +206,30 @@ impl Signs {
         let hedging = self.claim.hedge.min(2.0);
         let refuting = self.claim.against().min(2.0);
         // Who debunks agrees with a claim that debunks, and goes against one that does not.
-        let agreed =
-            3.2 * refuting.min(1.0) * self.anywhere.min(2.0) + 2.2 * one(self.negative) * self.anywhere.min(2.0);
+        let denied = self.clashes.denied.unwrap_or_default().0;
+        let outright = one(denied > 0.8 && self.cover > 0.75);
+        let told = one(self.told());
+        let negative = one(self.negative) * (1.0 - denied);
+        let agreed = (3.2 * refuting.min(1.0) + 2.2 * negative) * self.anywhere.min(2.0);
         let contrary = [
             (1.6 * self.anywhere, "words that refute or deny"),
             (0.9 * self.against, "such words beside what the claim tells"),
-            (1.2 * self.denied_nearby, "one denies what the other tells"),
+            (1.2 * self.denied_nearby + 1.2 * outright, "one denies what the other tells"),
             (0.6 * self.clashes.opposed.min(2) as f32, "opposite words"),
+            (one(self.clashes.usurped), "somebody else in a place that only one can fill"),
             (refuting, "the claim itself says that something is not so"),
             (-agreed, "both say that it is not so"),
             (-0.3 * self.hedge, "hedged"),
             (-hedging, "the claim is itself hedged"),
-            (-0.6 * self.lead - 0.8 * brief, "told plainly"),
+            (-0.6 * self.lead - 0.8 * brief - 0.4 * told, "told plainly"),
         ];
         let borne_out = [
-            (0.4 * self.whole + 0.3 * self.lead + 0.3 * self.clashes.kept, "it tells what the claim tells"),
-            (agreed + 0.9 * one(self.negative), "both say that it is not so"),
-            (-self.anywhere - 0.4 * self.denied_nearby, "words that refute or deny"),
+            (
+                0.4 * self.whole + 0.3 * self.lead + 0.3 * self.clashes.kept + 0.7 * told,
+                "it tells what the claim tells",
+            ),
+            (agreed + 0.9 * negative, "both say that it is not so"),
+            (-self.anywhere - 0.4 * self.denied_nearby - outright, "words that refute or deny"),
             (-0.6 * self.hedge - 0.3 * self.hedged_here, "hedged"),
             (-0.5 * hedging, "the claim is itself hedged"),
             (-0.6 * brief - 0.1 * length, "its length"),
