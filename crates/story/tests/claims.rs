@@ -4,6 +4,7 @@
 
 mod common;
 
+use proptest::prelude::*;
 use rashomon_story::{Relation, check};
 
 #[test]
@@ -58,5 +59,30 @@ fn an_empty_claim_has_nothing_to_answer() {
     for claim in ["", " ", "?", "…", "\u{0}"] {
         let answer = check(&common::case(model, "claim", None, claim), &report, model);
         assert_eq!((answer.relation, answer.evidence.len()), (Relation::Unrelated, 0), "{claim:?}");
+    }
+}
+
+/// Texts of words that the rules look for, in any order.
+fn any_text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "no", "not", "nobody", "there", "is", "was", "one", "Ann", "Tarn", "ferry", "sank", "said", "denied", "hoax",
+        "out", "of", "into", "met", "19", "more", "than", "forty", "mayor", "elected", "and", "which", "?", ".", ",",
+        "\"", "—", "n't", "é", "the", "WITHOUT", "\n\n",
+    ]);
+    prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_claim_is_answered_within_the_report(claim in any_text(), report in any_text()) {
+        let Some(model) = common::model() else { return Ok(()) };
+        let answer = check(&common::case(model, "c", None, &claim), &common::case(model, "r", None, &report), model);
+        prop_assert!((0.0..=1.0).contains(&answer.score));
+        prop_assert_eq!(answer.relation == Relation::Unrelated, answer.evidence.is_empty());
+        for e in &answer.evidence {
+            prop_assert!(report.get(e.start as usize..e.end as usize).is_some_and(|s| !s.trim().is_empty()));
+        }
     }
 }
