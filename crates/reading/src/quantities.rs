@@ -187,6 +187,10 @@ pub(crate) fn find(p: Parsed<'_>, times: &[Span]) -> Vec<(usize, Quantity)> {
             continue;
         }
         let Some(value) = number(span.of(p.text)) else { continue };
+        // "half a million"
+        let half =
+            start >= 2 && p.word(start - 2).eq_ignore_ascii_case("half") && p.word(start - 1).eq_ignore_ascii_case("a");
+        let value = if half { value / 2.0 } else { value };
         // The token that carries the number, and the noun it counts.
         let outside = |t: usize| p.a.head(t) < start || p.a.head(t) >= next;
         let top = (start..next).rev().find(|&t| outside(t)).unwrap_or(last);

@@ -1,19 +1,23 @@
 //! What there is to tell of a story: where its reports part, what they share, who stands where, and when.
 
+use crate::meaning::Meaning;
 use crate::story::{Case, Dispute, Story, Vectors};
-use crate::{figures, happenings, stances};
+use crate::tellings::{Telling, tellings};
+use crate::{agreements, figures, questions, stances};
 
 /// Fills in disputes, agreements, positions and timeline of a story whose reports, copies and events are known.
 pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
     let copies = story.copies.clone();
     let same_text = move |a: usize, b: usize| a == b || copies.iter().any(|g| g.contains(&a) && g.contains(&b));
     let (mut disputes, positions) = stances::compare(cases, &story.reports, &same_text, vectors);
-    disputes.extend(happenings::disputes(cases, &story.events, &same_text));
+    let meaning = Meaning::new(vectors);
+    let told: Vec<Telling> = story.reports.iter().flat_map(|&r| tellings(cases, r, &meaning)).collect();
+    disputes.extend(questions::disputes(cases, &told, &same_text, &meaning));
     disputes.extend(figures::compare(cases, &story.reports, &same_text, vectors));
     story.disputes = without_repeats(disputes);
     story.positions = positions;
-    story.agreements = happenings::agreements(cases, &story.events, &same_text);
-    story.timeline = happenings::timeline(cases, &story.events);
+    story.agreements = agreements::agreements(cases, &story.events, &same_text);
+    story.timeline = agreements::timeline(cases, &story.events);
     story.title = title(cases, story);
 }
 
@@ -28,7 +32,7 @@ fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
     let mut out: Vec<Dispute> = Vec::new();
     for d in disputes {
         let repeated = out.iter().any(|o| {
-            o.kind == d.kind
+            tells_of(o, &d)
                 && d.sides.iter().all(|s| {
                     s.statements.iter().all(|x| {
                         o.sides
@@ -44,6 +48,13 @@ fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
     }
     out.sort_by(|a, b| a.kind_rank().cmp(&b.kind_rank()).then(b.confidence.total_cmp(&a.confidence)));
     out
+}
+
+/// Whether a dispute can say what another says: of one kind, or both over whether something is so.
+fn tells_of(a: &Dispute, b: &Dispute) -> bool {
+    use crate::story::DisputeKind::{Actor, Happened, Stance, Words};
+    let yes_or_no = |k| matches!(k, Happened | Words | Stance | Actor);
+    a.kind == b.kind || (yes_or_no(a.kind) && yes_or_no(b.kind))
 }
 
 impl Dispute {

@@ -18,8 +18,12 @@ pub(crate) struct Concept {
 /// What a phrase says of an earlier state of things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
+    /// An actor has changed position.
     Reversal,
+    /// A figure or account is replaced.
     Revision,
+    /// A figure is set against another.
+    Contrast,
 }
 
 fn alternatives(field: &'static str) -> impl Iterator<Item = &'static str> {
@@ -78,7 +82,11 @@ pub(crate) fn change(text: &str, wanted: Change) -> Option<&'static str> {
     static TABLE: LazyLock<Vec<(Change, &'static str)>> = LazyLock::new(|| {
         rows(include_str!("../data/changes.tsv"))
             .flat_map(|r| {
-                let class = if r[0] == "reversal" { Change::Reversal } else { Change::Revision };
+                let class = match r[0] {
+                    "reversal" => Change::Reversal,
+                    "contrast" => Change::Contrast,
+                    _ => Change::Revision,
+                };
                 r.get(1).copied().into_iter().flat_map(alternatives).map(move |w| (class, w)).collect::<Vec<_>>()
             })
             .collect()
@@ -119,7 +127,7 @@ mod tests {
             assert!(r.len() == 2 && matches!(r[0], "for" | "against" | "mixed"), "stance.tsv: {r:?}");
         }
         for r in rows(include_str!("../data/changes.tsv")) {
-            assert!(r.len() == 2 && matches!(r[0], "reversal" | "revision"), "changes.tsv: {r:?}");
+            assert!(r.len() == 2 && matches!(r[0], "reversal" | "revision" | "contrast"), "changes.tsv: {r:?}");
         }
         for r in rows(include_str!("../data/concepts.tsv")) {
             assert!(r.len() >= 2, "concepts.tsv: {r:?}");

@@ -45,21 +45,24 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod agreements;
 mod check;
 mod compare;
 mod copies;
 mod coreference;
 mod dossier;
 mod figures;
-mod happenings;
 mod independence;
 mod lexicon;
 mod likeness;
+mod meaning;
 mod propositions;
+mod questions;
 mod sources;
 mod stances;
 mod stories;
 mod story;
+mod tellings;
 mod terms;
 mod wordnet;
 

@@ -12,6 +12,7 @@ use rashomon_text::Span;
 use crate::lexicon::concepts;
 use crate::sources::keys;
 use crate::story::{Case, Vectors};
+use crate::tellings::phrase;
 
 /// A proposition as some report puts it.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,7 @@ pub(crate) struct Proposition {
 }
 
 /// Nouns and verbs that say too little to be shared.
-fn is_light(lemma: &str) -> bool {
+pub(crate) fn is_light(lemma: &str) -> bool {
     matches!(
         lemma,
         "be" | "have"
@@ -88,7 +89,7 @@ pub(crate) fn content_words(case: &Case, tokens: impl Iterator<Item = usize>) ->
 }
 
 /// Keys of the actors mentioned in a range of tokens.
-fn mentioned(case: &Case, tokens: std::ops::Range<usize>) -> BTreeSet<String> {
+pub(crate) fn mentioned(case: &Case, tokens: std::ops::Range<usize>) -> BTreeSet<String> {
     let span = case.analysis.span(tokens);
     let mut out = BTreeSet::new();
     for actor in &case.reading.actors {
@@ -104,7 +105,8 @@ pub(crate) fn of_event(case: &Case, id: EventId) -> Proposition {
     let a = &case.analysis;
     let e = case.reading.event(id);
     let head = e.head as usize;
-    let tokens = core(case, head);
+    // "The offer, which undervalues the company": what is said of it beside is no part of what it is.
+    let tokens = if e.nominal { phrase(case, head) } else { core(case, head) };
     let mut participants = mentioned(case, tokens.clone());
     for &actor in e.actors.iter().chain(&e.recipients) {
         participants.extend(keys(case.reading.actor(actor)));
@@ -131,7 +133,7 @@ fn predicate_noun(case: &Case, head: usize) -> Option<String> {
 /// The proposition that a noun phrase stands for ("rejected the offer").
 pub(crate) fn of_noun(case: &Case, head: usize) -> Proposition {
     let a = &case.analysis;
-    let tokens = a.subtree(head);
+    let tokens = phrase(case, head);
     Proposition {
         lemma: a.lemma(head).to_lowercase(),
         negated: false,
@@ -144,7 +146,7 @@ pub(crate) fn of_noun(case: &Case, head: usize) -> Proposition {
 }
 
 /// The tokens of a predicate without the clauses that only hang on beside it.
-fn core(case: &Case, head: usize) -> std::ops::Range<usize> {
+pub(crate) fn core(case: &Case, head: usize) -> std::ops::Range<usize> {
     let a = &case.analysis;
     let mut r = a.subtree(head);
     for c in a.children(head) {

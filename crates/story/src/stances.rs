@@ -236,13 +236,29 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
         return;
     }
     if e.negated {
+        // "Has not approved it yet" leaves it open.
+        let s = sentence(case, e.head as usize).of(&case.report.text).to_lowercase();
+        if s.split(|c: char| !c.is_alphanumeric()).any(|w| w == "yet") {
+            return;
+        }
         sign = flip(sign);
     }
     let actors: Vec<ActorId> = e.actors.iter().copied().filter(|&a| is_stand_taker(case, a)).collect();
     if actors.is_empty() {
         return;
     }
-    let Some((issue, flips, requester)) = issue_of(case, id, 0) else { return };
+    let (issue, flips, requester) = match issue_of(case, id, 0) {
+        Some(found) => found,
+        // "We have accepted nothing": of what was spoken of before.
+        None => match out
+            .iter()
+            .rev()
+            .find(|t| t.statement.report == r && actors.iter().any(|&a| key(reading.actor(a)) == t.actor))
+        {
+            Some(before) if takes_nothing(case, e) => (before.issue.clone(), true, None),
+            _ => return,
+        },
+    };
     if flips {
         sign = flip(sign);
     }
@@ -282,6 +298,12 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
             }
         }
     }
+}
+
+/// Whether the object is "nothing".
+fn takes_nothing(case: &Case, e: &Event) -> bool {
+    let a = &case.analysis;
+    a.child(e.head as usize, Dep::Dobj).is_some_and(|o| a.lower(o) == "nothing")
 }
 
 fn is_stand_taker(case: &Case, a: ActorId) -> bool {

@@ -86,6 +86,25 @@ impl Kinds {
         self.above(synset).iter().map(|&s| 1 + self.depth(s, limit - 1)).min().unwrap_or(0)
     }
 
+    /// Whether the way up from `synset` leads past one of `goals`. Each kind is met once: ways meet again, and some verbs lead
+    /// round in a circle.
+    fn leads(&self, synset: Synset, goals: &[Synset]) -> bool {
+        let mut met = vec![synset];
+        let mut next = 0;
+        while let Some(&at) = met.get(next) {
+            if goals.contains(&at) {
+                return true;
+            }
+            for &s in self.above(at) {
+                if !met.contains(&s) {
+                    met.push(s);
+                }
+            }
+            next += 1;
+        }
+        false
+    }
+
     /// The most general kind, by the first way up. A few ways up from verbs go round.
     fn root(&self, synset: Synset) -> Synset {
         (0..30).try_fold(synset, |s, _| self.above(s).first().copied().ok_or(s)).unwrap_or_else(|s| s)
@@ -207,7 +226,8 @@ impl Entry {
 
 /// Whether the first is a kind of the second ("trawler", "vessel"); no word is a kind of itself.
 pub(crate) fn kind_of(a: impl Lemma, b: impl Lemma) -> bool {
-    Entry::new(a).kind_of(&Entry::new(b))
+    let (a, b) = (senses(a.number()), senses(b.number()));
+    !b.is_empty() && a.iter().any(|&s| !b.contains(&s) && KINDS.leads(s, b))
 }
 
 /// Whether two words name different things of one near kind ("guitar", "drum"): what is the one is not the other.

@@ -1,23 +1,12 @@
-//! Whether it happened: one event, told as done by one report and as not done by another; and what all tell alike.
+//! What reports tell alike, and when it happened.
 
 use std::collections::BTreeSet;
 
 use rashomon_reading::{Event, EventId, Plover};
-use rashomon_text::Span;
 
-use crate::propositions::of_event;
 use crate::sources::{keys, statement};
-use crate::story::{Agreement, Case, Dated, Dispute, DisputeKind, EventCluster, Side, Statement, Status};
-
-/// From here on something is told as a fact.
-const SAID_TO_BE: f32 = 1.4;
-
-fn span_of(case: &Case, e: &Event) -> Span {
-    let a = &case.analysis;
-    let s = a.span(a.sentence(a.sentence_of(e.head as usize)));
-    let text = &case.report.text;
-    if s.len() <= 240 || e.nominal { s.trim(text) } else { e.clause.trim(text) }
-}
+use crate::story::{Agreement, Case, Dated, EventCluster, Statement};
+use crate::tellings::{FACT, span_of};
 
 fn said(cases: &[Case], (r, id): (usize, EventId)) -> Statement {
     let e = cases[r].reading.event(id);
@@ -26,106 +15,6 @@ fn said(cases: &[Case], (r, id): (usize, EventId)) -> Statement {
 
 fn participants(case: &Case, e: &Event) -> BTreeSet<String> {
     e.actors.iter().chain(&e.recipients).flat_map(|&id| keys(case.reading.actor(id))).collect()
-}
-
-/// Disputes on whether an event happened.
-pub(crate) fn disputes(
-    cases: &[Case],
-    clusters: &[EventCluster],
-    same_text: &dyn Fn(usize, usize) -> bool,
-) -> Vec<Dispute> {
-    let mut out = Vec::new();
-    for c in clusters {
-        let value = |m: &(usize, EventId)| cases[m.0].reading.event(m.1).factuality;
-        let told: Vec<(usize, EventId)> = c.mentions.iter().copied().filter(|m| value(m) >= SAID_TO_BE).collect();
-        let untold: Vec<(usize, EventId)> =
-            c.mentions.iter().copied().filter(|m| value(m) <= -SAID_TO_BE && bears_denial(cases, *m)).collect();
-        if told.is_empty() || untold.is_empty() {
-            continue;
-        }
-        // A report that gives the allegation and the denial takes neither side.
-        let both: BTreeSet<usize> = told.iter().map(|m| m.0).filter(|r| untold.iter().any(|u| u.0 == *r)).collect();
-        let pair = told.iter().find_map(|t| {
-            untold
-                .iter()
-                .find(|u| {
-                    t.0 != u.0
-                        && !same_text(t.0, u.0)
-                        && !both.contains(&t.0)
-                        && !both.contains(&u.0)
-                        && meet(cases, *t, **u)
-                })
-                .map(|u| (*t, *u))
-        });
-        let Some((yes, no)) = pair else { continue };
-        // Clusters go by words; on each side only what meets the other answers the question.
-        let told: Vec<(usize, EventId)> = told.into_iter().filter(|t| *t == yes || meet(cases, *t, no)).collect();
-        let untold: Vec<(usize, EventId)> = untold.into_iter().filter(|u| *u == no || meet(cases, yes, *u)).collect();
-        let issue = of_event(&cases[yes.0], yes.1);
-        let statements = |ms: &[(usize, EventId)]| {
-            let mut v: Vec<Statement> = ms.iter().map(|m| said(cases, *m)).collect();
-            v.sort_by_key(|s| (s.report, s.span.start));
-            v.dedup_by(|b, a| a.report == b.report && a.span.overlaps(b.span));
-            v
-        };
-        let subject = issue.subject.clone().or_else(|| {
-            cases[yes.0].reading.event(yes.1).actors.first().map(|&a| cases[yes.0].reading.actor(a).name.clone())
-        });
-        let question = match subject {
-            Some(s) if !issue.nominal => format!("Did {s} {}?", issue.phrase),
-            _ if issue.nominal => format!("Was there {}?", issue.phrase),
-            _ => format!("Did it happen: {}?", issue.phrase),
-        };
-        out.push(Dispute {
-            kind: DisputeKind::Happened,
-            status: Status::Dispute,
-            question,
-            sides: vec![
-                Side { value: "it happened".to_owned(), date: None, statements: statements(&told) },
-                Side { value: "it did not".to_owned(), date: None, statements: statements(&untold) },
-            ],
-            why: "One tells it as a fact, the other that it was not so.".to_owned(),
-            confidence: 0.6,
-        });
-    }
-    out
-}
-
-/// A denial counts where it has a predicate of its own; "no date was set" and states of mind make no dispute of fact.
-fn bears_denial(cases: &[Case], (r, id): (usize, EventId)) -> bool {
-    let e = cases[r].reading.event(id);
-    !matches!(
-        e.lemma.as_str(),
-        "be" | "have"
-            | "know"
-            | "think"
-            | "believe"
-            | "want"
-            | "like"
-            | "seem"
-            | "say"
-            | "comment"
-            | "respond"
-            | "see"
-            | "do"
-            | "need"
-            | "expect"
-            | "make"
-            | "get"
-            | "go"
-            | "come"
-            | "give"
-            | "take"
-    )
-}
-
-/// Two mentions of one event must share a party, or be of a kind that few do twice in a story.
-fn meet(cases: &[Case], a: (usize, EventId), b: (usize, EventId)) -> bool {
-    let (x, y) = (cases[a.0].reading.event(a.1), cases[b.0].reading.event(b.1));
-    let (px, py) = (participants(&cases[a.0], x), participants(&cases[b.0], y));
-    let shared = px.intersection(&py).count();
-    let (wx, wy) = (of_event(&cases[a.0], a.1).words, of_event(&cases[b.0], b.1).words);
-    shared >= 2 || (shared >= 1 && wx.intersection(&wy).count() >= 2) || wx.intersection(&wy).count() >= 4
 }
 
 /// What reports that are no copies of one another tell alike.
@@ -137,16 +26,14 @@ pub(crate) fn agreements(
     let mut found: Vec<(usize, bool, Agreement)> = Vec::new();
     for c in clusters {
         let told: Vec<(usize, EventId)> =
-            c.mentions.iter().copied().filter(|&(r, id)| cases[r].reading.event(id).factuality >= SAID_TO_BE).collect();
+            c.mentions.iter().copied().filter(|&(r, id)| cases[r].reading.event(id).factuality >= FACT).collect();
         let mut independent: Vec<usize> = Vec::new();
         for &(r, _) in &told {
             if !independent.iter().any(|&o| o == r || same_text(o, r)) {
                 independent.push(r);
             }
         }
-        if independent.len() < 2
-            || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -SAID_TO_BE)
-        {
+        if independent.len() < 2 || c.mentions.iter().any(|&(r, id)| cases[r].reading.event(id).factuality <= -FACT) {
             continue;
         }
         let worth = |&(r, id): &(usize, EventId)| {

@@ -1,0 +1,192 @@
+//! Who did it: one deed laid to two doers, or laid to one who denies it.
+
+use rashomon_lang::Dep;
+
+use super::{Pair, demand, one_dispute_each, side, status};
+use crate::meaning::Meaning;
+use crate::propositions::of_event;
+use crate::story::{Case, Dispute, DisputeKind};
+use crate::tellings::{Filler, Telling, Told, filler_at, of_one_thing};
+
+/// From here on two tellings are taken to be of one deed.
+const ONE_DEED: f32 = 0.65;
+
+/// A deed with who is said to have done it, or not to have.
+struct Laid<'t> {
+    telling: &'t Telling,
+    doer: Filler,
+    /// Whether it is said of the doer, or denied.
+    did: bool,
+}
+
+/// Disputes on who did something.
+pub(super) fn disputes(
+    cases: &[Case],
+    tellings: &[Telling],
+    same_text: &dyn Fn(usize, usize) -> bool,
+    meaning: &Meaning<'_>,
+) -> Vec<Dispute> {
+    let laid: Vec<Laid<'_>> = tellings.iter().filter_map(|t| laid(cases, t, meaning)).collect();
+    let enough = ONE_DEED + demand(laid.len() * laid.len());
+    let mut pairs = Vec::new();
+    for (k, a) in laid.iter().enumerate() {
+        for b in &laid[k + 1..] {
+            let (x, y) = (a.telling, b.telling);
+            if x.report == y.report || same_text(x.report, y.report) {
+                continue;
+            }
+            let fit = one_deed(a, b, meaning);
+            if fit >= enough {
+                pairs.push(if a.did { Pair { one: x, other: y, fit } } else { Pair { one: y, other: x, fit } });
+            }
+        }
+    }
+    let doer = |t: &Telling| {
+        laid.iter()
+            .find(|l| std::ptr::eq(l.telling, t))
+            .map_or_else(String::new, |l| if l.did { l.doer.name.clone() } else { format!("not {}", l.doer.name) })
+    };
+    one_dispute_each(pairs)
+        .into_iter()
+        .map(|pairs| {
+            let best = &pairs[0];
+            let (status, why) =
+                status(cases, best.one, best.other, "Both tell of one deed, and lay it to different doers.");
+            let p = of_event(&cases[best.one.report], best.one.event);
+            Dispute {
+                kind: DisputeKind::Actor,
+                status,
+                question: format!("Who did it: {}?", p.phrase),
+                sides: vec![
+                    side(&doer(best.one), pairs.iter().map(|p| p.one)),
+                    side(&doer(best.other), pairs.iter().map(|p| p.other)),
+                ],
+                why,
+                confidence: best.fit.min(1.0),
+            }
+        })
+        .collect()
+}
+
+/// "The attack was the work of X", "X was behind the attack", "X denies being behind the attack".
+fn laid<'t>(cases: &[Case], t: &'t Telling, meaning: &Meaning<'_>) -> Option<Laid<'t>> {
+    let case = &cases[t.report];
+    let a = &case.analysis;
+    if t.told == Told::Is && t.lemma == "be" {
+        // "was the work of X", "was the doing of X"
+        let attr = a
+            .child(t.head, Dep::Attr)
+            .filter(|&n| matches!(a.lower(n), "work" | "doing" | "fault" | "handiwork" | "act"))?;
+        let by = a.children(attr).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj))?;
+        let doer = filler_at(cases, t.report, by, case.reading.event(t.event), meaning);
+        return Some(Laid { telling: t, doer, did: true });
+    }
+    if matches!(t.lemma.as_str(), "deny" | "disclaim" | "disavow" | "repudiate") {
+        let doer = t.subject.clone().filter(|s| s.named || !s.keys.is_empty())?;
+        return Some(Laid { telling: t, doer, did: false });
+    }
+    // "We have nothing to do with this": said by the doer of whatever is spoken of.
+    if t.lemma == "have"
+        && a.child(t.head, Dep::Dobj)
+            .is_some_and(|o| a.lower(o) == "nothing" && a.subtree(o).any(|i| a.lower(i) == "with"))
+    {
+        let doer = t.subject.clone().filter(|s| s.named || !s.keys.is_empty())?;
+        return Some(Laid { telling: t, doer, did: false });
+    }
+    if t.told == Told::Is && !t.predicate.is_empty() && t.object.is_some() {
+        let doer = t.agent.clone().filter(|d| !d.words.is_empty())?;
+        return Some(Laid { telling: t, doer, did: true });
+    }
+    None
+}
+
+/// How surely two lay one deed to different doers.
+fn one_deed(a: &Laid<'_>, b: &Laid<'_>, meaning: &Meaning<'_>) -> f32 {
+    let same_doer = same(&a.doer, &b.doer, meaning);
+    match (a.did, b.did) {
+        (true, true) => {
+            let m = of_one_thing(a.telling, b.telling, meaning);
+            let named = a.doer.named && b.doer.named && a.doer.keys.len() + b.doer.keys.len() > 1;
+            // One deed, one thing it was done to; two names for the doer.
+            let one =
+                m.predicate >= 0.85 && m.object.is_some_and(|o| o >= 0.8) && is_once(a.telling) && named && !same_doer;
+            if one { 0.35 + 0.15 * m.predicate + 0.2 * m.object.unwrap_or(0.0) + 0.2 * m.covered } else { 0.0 }
+        }
+        (false, false) => 0.0,
+        _ => {
+            let (says, denies) = if a.did { (a, b) } else { (b, a) };
+            if !same_doer {
+                return 0.0;
+            }
+            // The deed that is denied, by its words; "nothing to do with it" denies whatever is laid to one.
+            let anything = denies.telling.lemma == "have";
+            let told: Vec<f32> = denies
+                .telling
+                .words
+                .iter()
+                .filter(|w| !denies.doer.words.iter().any(|d| d.term == w.term) && w.lemma != denies.telling.lemma)
+                .map(|w| meaning.best(w, &says.telling.words))
+                .filter(|&m| m >= 0.8)
+                .collect();
+            let of_deed = says.telling.lemma == "be" && (anything || !told.is_empty());
+            if of_deed || told.len() >= 3 { 0.75 } else { 0.0 }
+        }
+    }
+}
+
+/// Deeds that are done once to one thing.
+fn is_once(t: &Telling) -> bool {
+    t.predicate.iter().any(|w| {
+        matches!(
+            w.lemma.as_str(),
+            "kill"
+                | "murder"
+                | "attack"
+                | "bomb"
+                | "shoot"
+                | "destroy"
+                | "start"
+                | "build"
+                | "found"
+                | "invent"
+                | "discover"
+                | "write"
+                | "design"
+                | "steal"
+                | "sink"
+                | "set"
+                | "assassinate"
+                | "launch"
+                | "order"
+                | "sign"
+                | "lead"
+                | "organise"
+                | "organize"
+                | "request"
+                | "propose"
+                | "leak"
+                | "blow up"
+                | "shell"
+                | "torch"
+                | "burn"
+                | "poison"
+                | "hack"
+                | "kidnap"
+                | "abduct"
+                | "rescue"
+                | "fire"
+                | "fly"
+                | "drive"
+                | "strike"
+                | "hit"
+        )
+    })
+}
+
+/// Whether two words for a doer are one: by name, or by a word that only they share.
+fn same(a: &Filler, b: &Filler, meaning: &Meaning<'_>) -> bool {
+    if !a.keys.is_disjoint(&b.keys) {
+        return true;
+    }
+    a.words.iter().any(|w| meaning.best(w, &b.words) >= 0.85)
+}
