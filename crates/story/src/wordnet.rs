@@ -105,9 +105,9 @@ impl Kinds {
         false
     }
 
-    /// Calls `visit` with all kinds within `steps` up; stops when it says true, and says so.
-    fn climb(&self, synset: Synset, steps: usize, visit: &mut impl FnMut(Synset) -> bool) -> bool {
-        self.above(synset).iter().any(|&s| visit(s) || (steps > 1 && self.climb(s, steps - 1, visit)))
+    /// The most general kind, by the first way up. A few ways up from verbs go round.
+    fn root(&self, synset: Synset) -> Synset {
+        (0..30).try_fold(synset, |s, _| self.above(s).first().copied().ok_or(s)).unwrap_or_else(|s| s)
     }
 }
 
@@ -169,6 +169,61 @@ pub(crate) fn opposed(a: impl Lemma, b: impl Lemma) -> bool {
     OPPOSED.contains(&(a.number(), b.number()))
 }
 
+/// A word looked up once, for comparing it with many.
+#[derive(Debug, Default)]
+pub(crate) struct Entry {
+    senses: &'static [Synset],
+    /// All that it is a kind of, sorted.
+    above: Box<[Synset]>,
+    /// What of it is near, and not too general to tell anything; sorted.
+    near: Box<[Synset]>,
+}
+
+impl Entry {
+    pub(crate) fn new(word: impl Lemma) -> Self {
+        let senses = senses(word.number());
+        let (mut above, mut near): (Vec<Synset>, Vec<Synset>) = (Vec::new(), Vec::new());
+        let mut level = senses.to_vec();
+        for step in 0.. {
+            let mut next: Vec<Synset> = Vec::new();
+            for kind in level.iter().flat_map(|&s| KINDS.above(s)) {
+                if !above.contains(kind) {
+                    above.push(*kind);
+                    next.push(*kind);
+                }
+            }
+            if step < NEAR {
+                near.extend(next.iter().filter(|&&k| !is_top(k)));
+            }
+            if next.is_empty() {
+                break;
+            }
+            level = next;
+        }
+        above.sort_unstable();
+        near.sort_unstable();
+        Self { senses, above: above.into(), near: near.into() }
+    }
+
+    /// Whether the two have one of their first meanings in common.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        self.senses.iter().any(|s| other.senses.contains(s))
+    }
+
+    /// Whether it is a kind of the other.
+    pub(crate) fn kind_of(&self, other: &Self) -> bool {
+        other.senses.iter().any(|s| !self.senses.contains(s) && self.above.binary_search(s).is_ok())
+    }
+
+    /// Whether the two are different things of one near kind.
+    pub(crate) fn sisters(&self, other: &Self) -> bool {
+        self.near.iter().any(|s| other.near.binary_search(s).is_ok())
+            && !self.same(other)
+            && !self.kind_of(other)
+            && !other.kind_of(self)
+    }
+}
+
 /// Whether the first is a kind of the second ("trawler", "vessel"); no word is a kind of itself.
 pub(crate) fn kind_of(a: impl Lemma, b: impl Lemma) -> bool {
     let (a, b) = (senses(a.number()), senses(b.number()));
@@ -177,26 +232,13 @@ pub(crate) fn kind_of(a: impl Lemma, b: impl Lemma) -> bool {
 
 /// Whether two words name different things of one near kind ("guitar", "drum"): what is the one is not the other.
 pub(crate) fn sisters(a: impl Lemma, b: impl Lemma) -> bool {
-    let (a, b) = (a.number(), b.number());
-    if same(a, b) || kind_of(a, b) || kind_of(b, a) {
-        return false;
-    }
-    let others = senses(b);
-    senses(a).iter().any(|&s| {
-        KINDS.climb(s, NEAR, &mut |kind| {
-            others.iter().any(|&o| KINDS.climb(o, NEAR, &mut |k| k == kind)) && !is_top(kind)
-        })
-    })
+    Entry::new(a).sisters(&Entry::new(b))
 }
 
 /// Whether a kind of things is too general to tell anything. Ways up from verbs are short from the start and all count.
 fn is_top(kind: Synset) -> bool {
-    let mut root = kind;
-    for _ in 0..20 {
-        let Some(&up) = KINDS.above(root).first() else { break };
-        root = up;
-    }
-    senses(term("entity")).contains(&root) && KINDS.depth(kind, TOP) < TOP
+    static NOUNS: LazyLock<Option<Synset>> = LazyLock::new(|| senses(term("entity")).first().copied());
+    KINDS.depth(kind, TOP) < TOP && NOUNS.is_some_and(|root| KINDS.root(kind) == root)
 }
 
 #[cfg(test)]
@@ -255,5 +297,10 @@ mod tests {
         assert_eq!(WORDS.of.len(), words.lines().filter(|l| !l.starts_with('#')).count());
         let synsets = KINDS.first.len() - 1;
         assert!(WORDS.senses.iter().chain(&KINDS.above).all(|&s| (s as usize) < synsets));
+        // No word takes for ever, though ways up may go round.
+        for word in words.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()) {
+            let entry = Entry::new(word);
+            assert!(entry.same(&entry) && !entry.kind_of(&entry) && !entry.sisters(&entry), "{word}");
+        }
     }
 }

@@ -138,7 +138,9 @@ class WordNet:
                     words = [re.sub(r"\((a|p|ip)\)$", "", w) for w in f[4 : 4 + 2 * n : 2]]
                     at = 4 + 2 * n
                     pointers = [tuple(f[at + 1 + 4 * i : at + 5 + 4 * i]) for i in range(int(f[at]))]
-                    self.synsets[p, f[0]] = (int(f[1]), words, [(s, (q.replace("s", "a"), o), lemmas) for s, o, q, lemmas in pointers])
+                    # The adjective that others are grouped around points to each of them too: no way up.
+                    pointers = [(s, (q.replace("s", "a"), o), lemmas) for s, o, q, lemmas in pointers if s != "&" or f[2] == "s"]
+                    self.synsets[p, f[0]] = (int(f[1]), words, pointers)
                 for line in lines(f"index.{pos}"):
                     f = line.split()
                     at = 4 + int(f[3])

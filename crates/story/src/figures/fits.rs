@@ -191,7 +191,7 @@ pub(super) fn compatible(a: &Figure, b: &Figure) -> bool {
 }
 
 /// Whether `coarse` is what `fine` is rounded to, at the digits that `coarse` shows.
-fn rounds_to(fine: f64, coarse: f64) -> bool {
+pub(crate) fn rounds_to(fine: f64, coarse: f64) -> bool {
     let mut step = 1.0;
     while coarse >= 10.0 * step && (coarse / (step * 10.0)).fract().abs() < 1e-9 {
         step *= 10.0;

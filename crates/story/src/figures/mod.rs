@@ -12,6 +12,7 @@ use rashomon_reading::Bound;
 
 use crate::story::{Case, Dispute, DisputeKind, Side, Statement, Status, Vectors};
 use figure::{Figure, collect, is_money, number_span};
+pub(crate) use fits::rounds_to;
 use fits::{carried_on, comparable, compatible, one_count};
 
 /// Disputes and revisions of figures between reports, and figures at odds with themselves within one.
