@@ -120,6 +120,53 @@ pub(crate) fn events_by(cases: &[Case], reports: &[usize], likeness: &Likeness<'
     clusters
 }
 
+/// Why mentions in several reports are one event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OneEvent {
+    /// The reports that tell of it.
+    pub reports: Vec<usize>,
+    /// The words by which they do: one, or several of one family or meaning.
+    pub words: Vec<String>,
+    /// Who takes part in it in more than one of them.
+    pub participants: Vec<String>,
+}
+
+/// Why the mentions are one event, if more than one report tells of it and it has a predicate.
+#[must_use]
+pub fn one_event(cases: &[Case], cluster: &EventCluster) -> Option<OneEvent> {
+    let mut reports: Vec<usize> =
+        cluster.mentions.iter().map(|m| m.0).chain(cluster.named.iter().map(|n| n.0)).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    if reports.len() < 2 || cluster.mentions.is_empty() {
+        return None;
+    }
+    let mut words: Vec<String> = Vec::new();
+    // Each participant by the last word of the name, with the fullest form and the reports.
+    let mut parts: FxHashMap<Term, (&str, FxHashSet<usize>)> = FxHashMap::default();
+    for &(r, e) in &cluster.mentions {
+        let reading = &cases[r].reading;
+        let event = reading.event(e);
+        words.push(event.lemma.clone());
+        for &a in event.actors.iter().chain(&event.recipients) {
+            let name = reading.actor(a).name.as_str();
+            for key in names(&cases[r], &[a], &[]) {
+                let at = parts.entry(key).or_insert((name, FxHashSet::default()));
+                if (name.len(), at.0) > (at.0.len(), name) {
+                    at.0 = name;
+                }
+                at.1.insert(r);
+            }
+        }
+    }
+    words.extend(cluster.named.iter().map(|&(r, span)| span.of(&cases[r].report.text).to_lowercase()));
+    words.sort_unstable();
+    words.dedup();
+    let mut participants: Vec<String> = parts.into_values().filter(|p| p.1.len() > 1).map(|p| p.0.to_owned()).collect();
+    participants.sort_unstable();
+    Some(OneEvent { reports, words, participants })
+}
+
 impl Mention {
     /// Whether somebody takes part in both in the same role, and nothing known of the roles speaks against it.
     fn same_parts(&self, other: &Self) -> bool {

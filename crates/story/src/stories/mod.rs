@@ -10,6 +10,7 @@ mod near;
 mod part;
 mod stream;
 mod weights;
+mod why;
 
 use std::borrow::Borrow;
 
@@ -21,6 +22,7 @@ use crate::story::Case;
 use crate::terms::Idf;
 pub use stream::{Change, Stream};
 use weights::Weighted;
+pub use why::{Together, together};
 
 /// Reports by affair, and the texts that they share.
 #[derive(Debug)]
