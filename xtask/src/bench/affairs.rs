@@ -375,12 +375,16 @@ impl Affair {
     /// Headline and paragraphs of a report of its own.
     fn tell(&self, chance: &mut Chance) -> (String, Vec<String>) {
         let (headline, facts) = KINDS[self.kind];
-        let mut told: Vec<String> = facts.iter().map(|f| loosened(chance, &self.fill(chance.of(f)))).collect();
+        let mut told: Vec<String> = Vec::new();
+        for fact in facts {
+            let fact = self.fill(chance.of(fact));
+            told.push(loosened(chance, &fact));
+        }
         let lead = told.remove(0);
         let keep = 2 + chance.below(told.len() - 1);
         told = chance.shuffled(told);
         told.truncate(keep);
-        for _ in 0..5 + chance.below(8) {
+        for _ in 0..3 + chance.below(5) {
             told.push(anything(chance));
         }
         let mut paragraphs = vec![lead];

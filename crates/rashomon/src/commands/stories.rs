@@ -177,7 +177,13 @@ fn stream(
     let (send, documents) = mpsc::sync_channel::<Result<Report, InputError>>(WAITING);
     let reports = Reports::new(&args.files);
     // Ends with the input, or with the first report that nobody takes any more.
-    std::thread::spawn(move || reports.into_iter().try_for_each(|r| send.send(r)));
+    std::thread::spawn(move || {
+        for report in reports {
+            if send.send(report).is_err() {
+                break;
+            }
+        }
+    });
     let mut ids: Vec<String> = Vec::new();
     let mut stories = Stream::new();
     let mut outcome = Outcome::Done;

@@ -18,9 +18,9 @@ const LEADS: usize = 24;
 /// Reports of a story that a new one is compared with: the last ones, and as many from all of it.
 const COMPARED: usize = 12;
 /// A story is looked at anew when it has grown by this since it was last …
-const GROWN: f32 = 1.25;
+const GROWN: f32 = 1.5;
 /// … with the stories near it, as long as all of them have no more reports than this.
-const LOOKED_AT_ANEW: usize = 600;
+const LOOKED_AT_ANEW: usize = 300;
 
 /// What came of one more report.
 #[derive(Clone, Debug, PartialEq, Eq)]
