@@ -28,6 +28,7 @@ tasks:
     --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
+  bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
 it is not part of the project, and without it quality is not measured";
@@ -42,6 +43,12 @@ fn main() -> ExitCode {
                 Ok(rounds) if rounds > 0 && what == "lang" => bench::lang(rounds).map(|()| true),
                 Ok(rounds) if rounds > 0 => bench::read(rounds).map(|()| true),
                 _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {:?}", rest[0])),
+            }
+        }
+        ["bench", "stories", ref rest @ ..] if rest.len() < 2 => {
+            match rest.first().map_or(Ok(100_000), |n| n.parse()) {
+                Ok(n) => bench::stories(n).map(|()| true),
+                Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
             }
         }
         ["gen", ref names @ ..] => r#gen::run(names),

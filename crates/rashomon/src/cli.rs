@@ -58,6 +58,8 @@ pub enum Color {
 pub enum Command {
     /// Show where reports of one affair agree, where they part, and on whose word
     Compare(commands::compare::CompareArgs),
+    /// Group any number of reports by affair, at once or as they come
+    Stories(commands::stories::StoriesArgs),
     /// Show what each report says, and on whose word
     Read(commands::read::ReadArgs),
     /// Tell whether reports bear out a claim, dispute it, or only mention it
@@ -110,6 +112,7 @@ pub fn main() -> ExitCode {
     }
     let run = || match &cli.command {
         Command::Compare(args) => commands::compare::run(args, &cli.global),
+        Command::Stories(args) => commands::stories::run(args, &cli.global),
         Command::Check(args) => commands::check::run(args, &cli.global),
         Command::Read(args) => commands::read::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),

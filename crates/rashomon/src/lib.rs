@@ -10,4 +10,5 @@ pub mod models;
 pub mod output;
 pub mod pipeline;
 pub mod reports;
+pub mod shelf;
 pub mod wire;

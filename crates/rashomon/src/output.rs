@@ -41,3 +41,35 @@ pub fn remark(text: impl Display) {
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
+
+/// How far a long run is, on standard error, where somebody looks.
+pub struct Progress(indicatif::ProgressBar);
+
+impl Progress {
+    /// Begins with what is done first ("reading").
+    #[must_use]
+    pub fn new(quiet: bool, what: &'static str) -> Self {
+        use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+        // Standard error that is no terminal gets nothing.
+        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(4) };
+        let style = ProgressStyle::with_template("{msg} {human_pos} ({per_sec}, {elapsed})")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        Self(ProgressBar::with_draw_target(None, target).with_style(style).with_message(what))
+    }
+
+    /// One more.
+    pub fn step(&self) {
+        self.0.inc(1);
+    }
+
+    /// Goes on with something else.
+    pub fn say(&self, what: &'static str) {
+        self.0.set_message(what);
+        self.0.reset();
+    }
+
+    /// Leaves no trace.
+    pub fn done(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -30,7 +30,11 @@ pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case
     let english = report.language.as_deref().is_none_or(|l| l.to_ascii_lowercase().starts_with("en"));
     if !english {
         let language = report.language.clone().unwrap_or_default();
-        report.problems.push(format!("in another language than English ({language}): kept, but not read"));
+        let unread = format!("in another language than English ({language}): kept, but not read");
+        // A report may be read twice: what was said of it is not said again.
+        if !report.problems.contains(&unread) {
+            report.problems.push(unread);
+        }
         return Case { report, analysis: Analysis::default(), reading: Reading::default() };
     }
     let analysis = analyse(model, &report);

@@ -10,10 +10,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::likeness::{Likeness, families, related, synonyms};
 use crate::story::{Case, EventCluster, Vectors};
 use crate::terms::{Term, Union, rows, term};
+use crate::wordnet;
 
 static PLAIN: LazyLock<FxHashSet<Term>> = LazyLock::new(|| {
     rows(include_str!("../data/plain_verbs.tsv")).flat_map(|r| r[0].split_whitespace()).map(term).collect()
 });
+
+/// Words of a story that are held against each other in WordNet, the most frequent ones.
+const WEIGHED: usize = 400;
 
 /// A mention.
 #[derive(Debug)]
@@ -118,6 +122,53 @@ pub(crate) fn events_by(cases: &[Case], reports: &[usize], likeness: &Likeness<'
         (c.mentions.is_empty(), c.mentions.first().copied(), c.named.first().map(|n| (n.0, n.1.start)))
     });
     clusters
+}
+
+/// Why mentions in several reports are one event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OneEvent {
+    /// The reports that tell of it.
+    pub reports: Vec<usize>,
+    /// The words by which they do: one, or several of one family or meaning.
+    pub words: Vec<String>,
+    /// Who takes part in it in more than one of them.
+    pub participants: Vec<String>,
+}
+
+/// Why the mentions are one event, if more than one report tells of it and it has a predicate.
+#[must_use]
+pub fn one_event(cases: &[Case], cluster: &EventCluster) -> Option<OneEvent> {
+    let mut reports: Vec<usize> =
+        cluster.mentions.iter().map(|m| m.0).chain(cluster.named.iter().map(|n| n.0)).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    if reports.len() < 2 || cluster.mentions.is_empty() {
+        return None;
+    }
+    let mut words: Vec<String> = Vec::new();
+    // Each participant by the last word of the name, with the fullest form and the reports.
+    let mut parts: FxHashMap<Term, (&str, FxHashSet<usize>)> = FxHashMap::default();
+    for &(r, e) in &cluster.mentions {
+        let reading = &cases[r].reading;
+        let event = reading.event(e);
+        words.push(event.lemma.clone());
+        for &a in event.actors.iter().chain(&event.recipients) {
+            let name = reading.actor(a).name.as_str();
+            for key in names(&cases[r], &[a], &[]) {
+                let at = parts.entry(key).or_insert((name, FxHashSet::default()));
+                if (name.len(), at.0) > (at.0.len(), name) {
+                    at.0 = name;
+                }
+                at.1.insert(r);
+            }
+        }
+    }
+    words.extend(cluster.named.iter().map(|&(r, span)| span.of(&cases[r].report.text).to_lowercase()));
+    words.sort_unstable();
+    words.dedup();
+    let mut participants: Vec<String> = parts.into_values().filter(|p| p.1.len() > 1).map(|p| p.0.to_owned()).collect();
+    participants.sort_unstable();
+    Some(OneEvent { reports, words, participants })
 }
 
 impl Mention {
@@ -227,7 +278,34 @@ fn link_words(words: &[String], mentions: &[Mention], likeness: &Likeness<'_>) -
             }
         }
     }
+    for (a, b) in alike(words, mentions) {
+        let open = parts[a].is_empty() || parts[b].is_empty();
+        if open || !parts[a].is_disjoint(&parts[b]) {
+            union.join(a, b);
+        }
+    }
     (0..words.len()).map(|n| union.root(n)).collect()
+}
+
+/// Words of the story that WordNet knows to mean the same or to be of one family, among those that stand in it more than once.
+fn alike(words: &[String], mentions: &[Mention]) -> Vec<(usize, usize)> {
+    let mut counts = vec![0usize; words.len()];
+    mentions.iter().for_each(|m| counts[m.word] += 1);
+    let mut often: Vec<usize> = (0..words.len())
+        .filter(|&w| counts[w] > 1 && !PLAIN.contains(&term(&words[w])) && wordnet::known(words[w].as_str()))
+        .collect();
+    often.sort_by_key(|&w| std::cmp::Reverse(counts[w]));
+    often.truncate(WEIGHED);
+    let numbers: Vec<Term> = often.iter().map(|&w| term(&words[w])).collect();
+    let mut found = Vec::new();
+    for i in 0..often.len() {
+        for j in i + 1..often.len() {
+            if wordnet::same(numbers[i], numbers[j]) || wordnet::derived(numbers[i], numbers[j]) {
+                found.push((often[i], often[j]));
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -283,6 +361,18 @@ mod tests {
         assert_eq!(with(0, 0).mentions, [(0, EventId(0)), (1, EventId(0))]);
         assert_eq!(with(0, 1).mentions.len(), 1);
         assert_eq!(found.iter().map(|c| c.mentions.len()).sum::<usize>(), 5);
+    }
+
+    #[test]
+    fn words_of_one_meaning_are_one_event_unless_others_take_part() {
+        let story = |other: &str| {
+            let text = format!("misadventure of {other} . misadventure");
+            let one = told("mishap of Okoro . mishap", &[("mishap", "Okoro"), ("mishap", "Okoro")]);
+            let two = told(&text, &[("misadventure", other), ("misadventure", other)]);
+            events(&[one, two], &[0, 1], &()).len()
+        };
+        assert_eq!(story("Okoro"), 1);
+        assert_eq!(story("Remy"), 2);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Same affair? Same text? Same event? Do they differ?
 //!
 //! Takes reports with their grammar and reading ([`Case`]) and brings them together:
-//! - [`group`]: which reports are about one affair;
+//! - [`group`], [`gather`]: which reports are about one affair, from [`Profile`]s alone; [`Stream`]: the same for reports that
+//!   come one by one;
 //! - [`find_copies`], [`copies`]: which repeat another's text, and what of it; [`independent_sources`]: what is left;
 //! - [`events`]: which mentions are of one event, within a report and across;
-//! - [`compare`]: all of it, as [`Story`]s, with where the reports part, what they share, and who stands where;
+//! - [`compare`], [`compare_affair`]: all of it, as [`Story`]s, with where the reports part, what they share, and who stands where;
 //! - [`check`], [`check_indexed`]: whether a report bears out a claim.
 //!
 //! All of it is a pure function of its input; what is found does not depend on the order of the reports. Words that a person
@@ -56,6 +57,7 @@ mod independence;
 mod lexicon;
 mod likeness;
 mod meaning;
+mod profile;
 mod propositions;
 mod questions;
 mod sources;
@@ -70,9 +72,10 @@ mod wordnet;
 mod testing;
 
 pub use check::{Check, Indexed, Relation, check, check_indexed};
-pub use compare::compare;
-pub use copies::{Copy, copies, copy_groups, find_copies};
-pub use coreference::events;
+pub use compare::{compare, compare_affair};
+pub use copies::{Copy, First, Ground, copies, find_copies};
+pub use coreference::{OneEvent, events, one_event};
 pub use independence::independent_sources;
-pub use stories::{group, group_with};
+pub use profile::Profile;
+pub use stories::{Affair, Change, Gathered, Stream, Together, gather, group, together};
 pub use story::*;

@@ -99,6 +99,11 @@ impl<'v> Likeness<'v> {
         Self { vectors, examples, happening: RefCell::default() }
     }
 
+    /// The vectors that it goes by.
+    pub(crate) fn vectors(&self) -> &'v dyn Vectors {
+        self.vectors
+    }
+
     /// Cosine of the vectors; `None` where a word has none.
     pub(crate) fn known_cosine(&self, a: &str, b: &str) -> Option<f32> {
         let (x, y) = (self.vectors.vector(a)?, self.vectors.vector(b)?);

@@ -5,6 +5,8 @@ use rashomon_page::Report;
 use rashomon_reading::{EventId, Reading};
 use rashomon_text::Span;
 
+use crate::copies::Copy;
+
 /// One report with all that was understood of it.
 #[derive(Debug)]
 pub struct Case {
@@ -46,8 +48,12 @@ pub struct Story {
     pub reports: Vec<usize>,
     /// Groups of reports of which one repeats another's text.
     pub copies: Vec<Vec<usize>>,
-    /// What is left when copies, and outlets that rest on the same source, are counted once.
+    /// Pairs of reports of which one repeats text of the other, with what they share and who had it first.
+    pub copied: Vec<Copy>,
+    /// What is left when copies, and reports that rest on the same source, are counted once.
     pub independent_sources: usize,
+    /// Those sources: the reports that count for one, and why.
+    pub sources: Vec<SourceGroup>,
     /// Events that more than one mention tells of, and single ones.
     pub events: Vec<EventCluster>,
     /// Where the reports part.
@@ -58,6 +64,15 @@ pub struct Story {
     pub positions: Vec<Position>,
     /// Dated events, in order.
     pub timeline: Vec<Dated>,
+}
+
+/// Reports that count for one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceGroup {
+    /// The reports.
+    pub reports: Vec<usize>,
+    /// On whose word more than one of them rests; empty where they are copies of one text, or one report alone.
+    pub rest_on: Vec<String>,
 }
 
 /// One event with all its mentions.

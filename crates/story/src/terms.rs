@@ -95,13 +95,16 @@ impl Idf {
     /// Of a collection, each report given as its different words.
     pub(crate) fn of<'a>(reports: impl Iterator<Item = &'a [Term]>) -> Self {
         let mut idf = Self::default();
-        for words in reports {
-            idf.reports += 1.0;
-            for &w in words {
-                *idf.held.entry(w).or_default() += 1;
-            }
-        }
+        reports.for_each(|words| idf.add(words));
         idf
+    }
+
+    /// Counts one more report, given as its different words.
+    pub(crate) fn add(&mut self, words: &[Term]) {
+        self.reports += 1.0;
+        for &w in words {
+            *self.held.entry(w).or_default() += 1;
+        }
     }
 
     /// How many reports of the collection hold the word.

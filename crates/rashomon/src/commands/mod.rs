@@ -19,6 +19,7 @@ pub mod completions;
 pub mod parse;
 pub mod read;
 pub mod setup;
+pub mod stories;
 
 /// How reports are read: options of every command that reads them.
 #[derive(clap::Args, Clone, Debug)]

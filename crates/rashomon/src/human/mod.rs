@@ -4,9 +4,12 @@ mod check;
 mod explanation;
 mod paper;
 mod reading;
+mod stories;
 mod story;
+mod why;
 
 pub use check::check;
 pub use explanation::explanation;
 pub use reading::reading;
-pub use story::stories;
+pub use stories::stories;
+pub use story::Dossiers;

@@ -1,10 +1,11 @@
 //! The dossier: what is shared, where reports part, on whose word, who stands where.
 
 use anstyle::Style;
-use rashomon_story::{Case, Dispute, Position, Side, Stance, Statement, Status, Story};
+use rashomon_story::{Case, Dispute, Gathered, Position, Side, Stance, Statement, Status, Story};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::paper::{ALERT, CONTRA, FAINT, HEADING, PRO, Paper, count, date, quoted};
+use super::why;
 
 /// Statements shown for one side before the rest is only counted.
 const SHOWN: usize = 3;
@@ -13,45 +14,86 @@ const SHARED: usize = 5;
 /// Issues shown under "who stands where".
 const ISSUES: usize = 4;
 
-/// All stories: those of several reports first, reports that stand alone in a list at the end.
-#[must_use]
-pub fn stories(cases: &[Case], stories: &[Story], explain: bool) -> String {
-    let mut p = Paper::new();
-    if cases.is_empty() {
-        p.line(Style::new(), "No report was read.");
-        return p.text;
+/// All stories, one after the other: those of several reports as dossiers, reports that stand alone in a list at the end.
+pub struct Dossiers {
+    explain: bool,
+    several: usize,
+    /// The first report of the first dossier, else the first report.
+    example: Option<String>,
+    alone: Vec<Alone>,
+}
+
+/// A report that stands alone.
+struct Alone {
+    id: String,
+    title: String,
+    warnings: Vec<String>,
+}
+
+impl Dossiers {
+    /// None yet; `explain`: say why.
+    #[must_use]
+    pub fn new(explain: bool) -> Self {
+        Self { explain, several: 0, example: None, alone: Vec::new() }
     }
-    let (several, alone): (Vec<&Story>, Vec<&Story>) = stories.iter().partition(|s| s.reports.len() > 1);
-    for (n, s) in several.iter().enumerate() {
-        if n > 0 {
+
+    /// The next story, as far as it can be shown now.
+    #[must_use]
+    pub fn add(&mut self, cases: &[Case], s: &Story, gathered: &Gathered) -> String {
+        let first = cases[s.reports[0]].report.id.clone();
+        if s.reports.len() < 2 {
+            let title = if s.title.is_empty() { "(no text was found)".to_owned() } else { s.title.clone() };
+            self.alone.push(Alone { id: first, title, warnings: warnings(cases, s.reports[0]) });
+            return String::new();
+        }
+        let mut p = Paper::new();
+        if self.several > 0 {
             p.gap();
             p.line(FAINT, &"─".repeat(p.width));
             p.gap();
+        } else {
+            self.example = Some(first);
         }
-        story(&mut p, cases, s, explain);
+        self.several += 1;
+        story(&mut p, cases, s, self.explain);
+        if self.explain {
+            why::story(&mut p, cases, s, gathered);
+        }
+        p.text
     }
-    if !alone.is_empty() {
-        if !several.is_empty() {
-            p.gap();
-        }
-        p.line(HEADING, if several.is_empty() { "NO TWO REPORTS ARE ABOUT ONE AFFAIR" } else { "ON SOMETHING ELSE" });
-        let column = alone.iter().map(|s| label(cases, s.reports[0]).width()).max().unwrap_or(0).min(24) + 2;
-        for s in &alone {
-            let title = if s.title.is_empty() { "(no text was found)".to_owned() } else { s.title.clone() };
-            p.labelled(3, Style::new(), &label(cases, s.reports[0]), column, &title);
-            for w in warnings(cases, s.reports[0]) {
-                p.block(3 + column, ALERT, &w);
+
+    /// What is left to show.
+    #[must_use]
+    pub fn end(self) -> String {
+        let mut p = Paper::new();
+        let Some(example) = self.example.as_ref().or(self.alone.first().map(|a| &a.id)) else {
+            p.line(Style::new(), "No report was read.");
+            return p.text;
+        };
+        if !self.alone.is_empty() {
+            if self.several > 0 {
+                p.gap();
+            }
+            p.line(
+                HEADING,
+                if self.several == 0 { "NO TWO REPORTS ARE ABOUT ONE AFFAIR" } else { "ON SOMETHING ELSE" },
+            );
+            let column = self.alone.iter().map(|a| a.id.width()).max().unwrap_or(0).min(24) + 2;
+            for a in &self.alone {
+                p.labelled(3, Style::new(), &a.id, column, &a.title);
+                for w in &a.warnings {
+                    p.block(3 + column, ALERT, w);
+                }
             }
         }
+        p.gap();
+        let mut hints = format!("--format json for programs · rashomon read shows one report alone ({example})");
+        if !self.explain {
+            hints = format!("--explain says why · {hints}");
+        }
+        p.block(0, FAINT, &hints);
+        p.text
     }
-    p.gap();
-    let first = &cases[several.first().or(alone.first()).map_or(0, |s| s.reports[0])].report.id;
-    let mut hints = format!("--format json for programs · rashomon read shows one report alone ({first})");
-    if !explain {
-        hints = format!("--explain says why · {hints}");
-    }
-    p.block(0, FAINT, &hints);
-    p.text
 }
 
 fn label(cases: &[Case], r: usize) -> String {
@@ -100,9 +142,6 @@ fn story(p: &mut Paper, cases: &[Case], s: &Story, explain: bool) {
     }
     positions(p, s);
     dates(p, cases, s);
-    if explain {
-        why_together(p, cases, s);
-    }
 }
 
 /// "…, Helsinki, 2018-07" with its date in words.
@@ -289,36 +328,5 @@ fn dates(p: &mut Paper, cases: &[Case], s: &Story) {
     let column = lines.iter().map(|(l, ..)| l.width()).max().unwrap_or(0).min(24) + 2;
     for (l, text, style) in lines {
         p.labelled(3, style, &l, column, &text);
-    }
-}
-
-fn why_together(p: &mut Paper, cases: &[Case], s: &Story) {
-    use std::collections::BTreeMap;
-    let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
-    for &r in &s.reports {
-        let mut names: Vec<&str> =
-            cases[r].reading.actors.iter().filter(|a| a.named).map(|a| a.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for n in names {
-            *shared.entry(n).or_default() += 1;
-        }
-    }
-    let mut common: Vec<(&str, usize)> = shared.into_iter().filter(|(_, n)| *n > 1).collect();
-    common.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
-    p.gap();
-    p.line(HEADING, "WHY ONE STORY");
-    let names: Vec<String> = common.iter().take(12).map(|(name, n)| format!("{name} ({n})")).collect();
-    p.block(
-        3,
-        Style::new(),
-        &format!(
-            "Named in more than one report: {}.",
-            if names.is_empty() { "nobody; the words are alike".to_owned() } else { names.join(", ") }
-        ),
-    );
-    for g in &s.copies {
-        let ids: Vec<&str> = g.iter().map(|&r| cases[r].report.id.as_str()).collect();
-        p.block(3, Style::new(), &format!("{} share runs of the same words: counted as one source.", ids.join(", ")));
     }
 }

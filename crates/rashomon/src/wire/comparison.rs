@@ -1,28 +1,70 @@
 //! What `rashomon compare --format json` prints.
 
-use rashomon_story::{Case, Statement, Story};
+use rashomon_story::{Case, Copy, Gathered, Statement, Story, one_event, together};
 use rashomon_text::{CodePoints, Span};
 use serde::Serialize;
 
-/// All stories of one run.
+/// One story, as an element of `stories`.
 #[derive(Serialize)]
-pub struct Comparison<'a> {
-    stories: Vec<StoryLine<'a>>,
-}
-
-#[derive(Serialize)]
-struct StoryLine<'a> {
+pub struct StoryLine<'a> {
     id: String,
     title: &'a str,
     reports: Vec<&'a str>,
     copies: Vec<Vec<&'a str>>,
+    copy_spans: Vec<CopyLine<'a>>,
     independent_sources: usize,
+    sources: Vec<SourceLine<'a>>,
     events: Vec<EventLine<'a>>,
     disputes: Vec<DisputeLine<'a>>,
     agreements: Vec<AgreementLine<'a>>,
     positions: Vec<PositionLine<'a>>,
     timeline: Vec<TimelineLine<'a>>,
     warnings: Vec<Warning<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Explained<'a>>,
+}
+
+/// Two reports of which one repeats text of the other.
+#[derive(Serialize)]
+struct CopyLine<'a> {
+    share: f64,
+    reports: [CopiedLine<'a>; 2],
+    first: Option<&'a str>,
+    first_because: Option<&'static str>,
+    origin: Option<&'a str>,
+}
+
+/// What one of them has in common with the other.
+#[derive(Serialize)]
+struct CopiedLine<'a> {
+    report: &'a str,
+    share: f64,
+    spans: Vec<(u32, u32)>,
+}
+
+/// Reports that count for one source.
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    reports: Vec<&'a str>,
+    rest_on: &'a [String],
+}
+
+/// Why it is one story, and why mentions are one event.
+#[derive(Serialize)]
+struct Explained<'a> {
+    names: Vec<(String, usize)>,
+    words: Vec<(String, usize)>,
+    published: Option<(String, String)>,
+    events: Vec<ExplainedEvent<'a>>,
+}
+
+/// Why mentions in several reports are one event.
+#[derive(Serialize)]
+struct ExplainedEvent<'a> {
+    event: String,
+    reports: Vec<&'a str>,
+    words: Vec<String>,
+    participants: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -131,23 +173,67 @@ impl<'a> Edge<'a> {
     }
 }
 
-impl<'a> Comparison<'a> {
-    /// The object for these stories of these cases.
+impl<'a> StoryLine<'a> {
+    /// The `k`th story, of these reports; with reasons where there is what they rest on.
     #[must_use]
-    pub fn new(cases: &'a [Case], stories: &'a [Story]) -> Self {
+    pub fn new(cases: &'a [Case], k: usize, s: &'a Story, explain: Option<&Gathered>) -> Self {
         let edge = Edge { cases, points: cases.iter().map(|c| CodePoints::new(&c.report.text)).collect() };
-        Self { stories: stories.iter().enumerate().map(|(k, s)| story(&edge, k, s)).collect() }
+        let mut line = story(&edge, k, s);
+        line.explain = explain.map(|gathered| explained(&edge, s, gathered));
+        line
     }
 }
 
+fn hundredths(x: f32) -> f64 {
+    f64::from((x * 100.0).round()) / 100.0
+}
+
+fn copied<'a>(edge: &Edge<'a>, c: &'a Copy) -> CopyLine<'a> {
+    let part = |report: usize, share: f32, spans: &[Span]| CopiedLine {
+        report: edge.id(report),
+        share: hundredths(share),
+        spans: spans.iter().map(|&s| edge.span(report, s)).collect(),
+    };
+    CopyLine {
+        share: hundredths(c.share),
+        reports: [part(c.a, c.share_a, &c.spans_a), part(c.b, c.share_b, &c.spans_b)],
+        first: c.first.map(|f| edge.id(f.report)),
+        first_because: c.first.map(|f| f.ground.as_str()),
+        origin: c.origin.as_deref(),
+    }
+}
+
+fn explained<'a>(edge: &Edge<'a>, s: &Story, gathered: &Gathered) -> Explained<'a> {
+    let why = together(edge.cases, &s.reports, gathered);
+    let events = s.events.iter().enumerate().filter_map(|(n, c)| {
+        let why = one_event(edge.cases, c)?;
+        Some(ExplainedEvent {
+            event: event_id(n),
+            reports: why.reports.iter().map(|&r| edge.id(r)).collect(),
+            words: why.words,
+            participants: why.participants,
+        })
+    });
+    Explained { names: why.names, words: why.words, published: why.published, events: events.collect() }
+}
+
+fn event_id(n: usize) -> String {
+    format!("x{}", n + 1)
+}
+
 fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
-    let event_id = |n: usize| format!("x{}", n + 1);
     StoryLine {
         id: format!("s{}", k + 1),
         title: &s.title,
         reports: s.reports.iter().map(|&r| edge.id(r)).collect(),
         copies: s.copies.iter().map(|g| g.iter().map(|&r| edge.id(r)).collect()).collect(),
+        copy_spans: s.copied.iter().map(|c| copied(edge, c)).collect(),
         independent_sources: s.independent_sources,
+        sources: s
+            .sources
+            .iter()
+            .map(|g| SourceLine { reports: g.reports.iter().map(|&r| edge.id(r)).collect(), rest_on: &g.rest_on })
+            .collect(),
         events: s
             .events
             .iter()
@@ -185,7 +271,7 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                     })
                     .collect(),
                 why: &d.why,
-                confidence: f64::from((d.confidence * 100.0).round()) / 100.0,
+                confidence: hundredths(d.confidence),
             })
             .collect(),
         agreements: s
@@ -232,5 +318,6 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                     .map(move |w| Warning { report: &c.report.id, warning: w })
             })
             .collect(),
+        explain: None,
     }
 }

@@ -3,12 +3,16 @@
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
 mod comparison;
+mod kept;
 mod plover;
 mod reading;
+mod stories;
 
-pub use comparison::Comparison;
+pub use comparison::StoryLine;
+pub use kept::Kept;
 pub use plover::{PloverRecord, records};
 pub use reading::ReadingLine;
+pub use stories::{ChangeLine, StoryEntry};
 
 /// A half-open span in code points of the `text` of the same line.
 pub type Points = (u32, u32);

@@ -9,4 +9,5 @@ mod compare;
 mod input;
 mod parse;
 mod read;
+mod stories;
 mod support;

@@ -1,5 +1,8 @@
 //! Speed, side by side with others.
 
+mod affairs;
+mod stories;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -7,6 +10,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
+
+pub use stories::stories;
 
 use crate::{gold, root};
 

@@ -1,0 +1,162 @@
+//! A report as it is kept in a temporary file between two readings.
+
+use rashomon_page::{Dated, Dateline, Paragraph, ParagraphKind, Report};
+use rashomon_text::{PartialDate, Span};
+use serde::{Deserialize, Serialize};
+
+/// A report as it is kept. Read back it is equal to what it was made from.
+#[derive(Deserialize, Serialize)]
+pub struct Kept {
+    id: String,
+    title: Option<String>,
+    outlet: Option<String>,
+    byline: Vec<String>,
+    url: Option<String>,
+    language: Option<String>,
+    published: Option<KeptDate>,
+    modified: Option<KeptDate>,
+    dateline: Option<KeptDateline>,
+    text: String,
+    /// Start, end, and what it is.
+    paragraphs: Vec<(u32, u32, char)>,
+    other_dates: Vec<KeptDate>,
+    problems: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct KeptDate {
+    date: Parts,
+    basis: String,
+    span: Option<(u32, u32)>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct KeptDateline {
+    place: Option<String>,
+    date: Option<Parts>,
+    agency: Option<String>,
+    span: (u32, u32),
+}
+
+/// Year, month and day, as far as they are known.
+type Parts = (Option<i16>, Option<u8>, Option<u8>);
+
+fn parts(d: PartialDate) -> Parts {
+    (d.year, d.month, d.day)
+}
+
+fn date((year, month, day): Parts) -> PartialDate {
+    PartialDate { year, month, day }
+}
+
+fn span((start, end): (u32, u32)) -> Span {
+    Span { start, end }
+}
+
+fn ends(s: Span) -> (u32, u32) {
+    (s.start, s.end)
+}
+
+impl From<&Dated> for KeptDate {
+    fn from(d: &Dated) -> Self {
+        Self { date: parts(d.date), basis: d.basis.clone(), span: d.span.map(ends) }
+    }
+}
+
+impl From<KeptDate> for Dated {
+    fn from(d: KeptDate) -> Self {
+        Self { date: date(d.date), basis: d.basis, span: d.span.map(span) }
+    }
+}
+
+impl From<&Report> for Kept {
+    fn from(r: &Report) -> Self {
+        let kind = |k: ParagraphKind| match k {
+            ParagraphKind::Headline => 'h',
+            ParagraphKind::Heading => 's',
+            ParagraphKind::Body => 'b',
+        };
+        let dateline = r.dateline.as_ref().map(|d| KeptDateline {
+            place: d.place.clone(),
+            date: d.date.map(parts),
+            agency: d.agency.clone(),
+            span: ends(d.span),
+        });
+        Self {
+            id: r.id.clone(),
+            title: r.title.clone(),
+            outlet: r.outlet.clone(),
+            byline: r.byline.clone(),
+            url: r.url.clone(),
+            language: r.language.clone(),
+            published: r.published.as_ref().map(Into::into),
+            modified: r.modified.as_ref().map(Into::into),
+            dateline,
+            text: r.text.clone(),
+            paragraphs: r.paragraphs.iter().map(|p| (p.span.start, p.span.end, kind(p.kind))).collect(),
+            other_dates: r.other_dates.iter().map(Into::into).collect(),
+            problems: r.problems.clone(),
+        }
+    }
+}
+
+impl From<Kept> for Report {
+    fn from(k: Kept) -> Self {
+        let kind = |c: char| match c {
+            'h' => ParagraphKind::Headline,
+            's' => ParagraphKind::Heading,
+            _ => ParagraphKind::Body,
+        };
+        let dateline = k.dateline.map(|d| Dateline {
+            place: d.place,
+            date: d.date.map(date),
+            agency: d.agency,
+            span: span(d.span),
+        });
+        Self {
+            id: k.id,
+            title: k.title,
+            outlet: k.outlet,
+            byline: k.byline,
+            url: k.url,
+            language: k.language,
+            published: k.published.map(Into::into),
+            modified: k.modified.map(Into::into),
+            dateline,
+            text: k.text,
+            paragraphs: k
+                .paragraphs
+                .into_iter()
+                .map(|(start, end, c)| Paragraph { span: Span { start, end }, kind: kind(c) })
+                .collect(),
+            other_dates: k.other_dates.into_iter().map(Into::into).collect(),
+            problems: k.problems,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rashomon_page::Hints;
+
+    use super::*;
+
+    #[test]
+    fn a_report_comes_back_as_it_was() {
+        let page = "<!DOCTYPE html><html lang=\"en\"><head><title>Quay shut</title>\
+                    <meta property=\"article:published_time\" content=\"2031-06-19\">\
+                    <meta property=\"og:site_name\" content=\"Kelmar Courier\"></head><body><article><h1>Quay shut</h1>\
+                    <p>BRENMOUTH, June 19 (NNC) — The harbour master closed the northern quay after divers found cracks.</p>\
+                    <h2>Ships wait</h2><p>Ships were sent to the old basin until the pillars have been mended.</p></article></body></html>";
+        let text = "BRENMOUTH, June 19 (NNC) — The quay was shut.\n\nShips wait at the “old” basin.";
+        for report in [
+            rashomon_page::read_html("a", page.as_bytes(), &Hints::default()),
+            rashomon_page::read_text("b", text.as_bytes(), &Hints::default()),
+            Report::default(),
+        ] {
+            let line = serde_json::to_vec(&Kept::from(&report)).expect("written");
+            let back: Kept = serde_json::from_slice(&line).expect("read");
+            assert_eq!(Report::from(back), report);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What is kept of a report to group it by: a few bytes a word, no text and no grammar.
+
+use rashomon_text::PartialDate;
+use rustc_hash::FxHashMap;
+
+use crate::copies::Shingles;
+use crate::independence::{self, Source};
+use crate::story::Case;
+use crate::terms::{self, Term, WordKind};
+
+/// A word in the headline counts as if it stood so many more times in the text.
+const TITLE: u8 = 1;
+/// Counts are kept in six bits, kinds in two: no word needs more to be known for frequent.
+const MOST: u8 = 63;
+
+/// A report as far as grouping asks: its words, the sketch of its text, its day, and on whose word it rests.
+///
+/// A report of 200 words takes about two kilobytes, so that a hundred thousand of them are held with ease.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The reports' own order: ties and sums of floats must not depend on the order of input.
+    pub(crate) key: (u64, u64),
+    /// Different content words, sorted.
+    words: Box<[Term]>,
+    /// How often each stands, and of what kind it is.
+    counts: Box<[u8]>,
+    /// The text as sequences of words.
+    pub(crate) shingles: Shingles,
+    /// The day of publication, counted from 1 January 1970.
+    pub(crate) day: Option<i32>,
+    /// Who published it.
+    pub(crate) outlet: Option<Source>,
+    /// On whose word most or all of it is.
+    pub(crate) rests_on: Vec<Source>,
+}
+
+impl Profile {
+    /// Of a report that was read.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        let report = &case.report;
+        let mut words: Vec<(Term, u8)> =
+            count(case).into_iter().map(|(w, (n, kind))| (w, n.min(MOST) | (kind as u8) << 6)).collect();
+        words.sort_unstable_by_key(|w| w.0);
+        let date = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
+        Self {
+            key: (terms::term(&report.text), terms::term(&report.id)),
+            words: words.iter().map(|w| w.0).collect(),
+            counts: words.iter().map(|w| w.1).collect(),
+            shingles: Shingles::of(case),
+            day: date.and_then(day),
+            outlet: report.outlet.as_deref().map(independence::outlet),
+            rests_on: independence::rests_on(case),
+        }
+    }
+
+    /// Its different content words.
+    pub(crate) fn terms(&self) -> &[Term] {
+        &self.words
+    }
+
+    /// Each word, how often it stands, and its kind.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (Term, f32, WordKind)> {
+        self.words.iter().zip(&self.counts).map(|(&w, &c)| {
+            let kind = match c >> 6 {
+                0 => WordKind::Word,
+                1 => WordKind::Name,
+                _ => WordKind::Number,
+            };
+            (w, f32::from(c & MOST), kind)
+        })
+    }
+}
+
+/// How often each word stands in the report.
+fn count(case: &Case) -> FxHashMap<Term, (u8, WordKind)> {
+    let a = &case.analysis;
+    let mut counts: FxHashMap<Term, (u8, WordKind)> = FxHashMap::default();
+    let head = case.report.title.as_deref().unwrap_or("").to_lowercase();
+    let in_title: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    for i in 0..a.len() {
+        if let Some((w, kind)) = terms::content(a, i) {
+            let at = counts.entry(w).or_insert_with(|| (if in_title.contains(&a.lower(i)) { TITLE } else { 0 }, kind));
+            at.0 = at.0.saturating_add(1);
+            if kind == WordKind::Name {
+                at.1 = WordKind::Name;
+            }
+        }
+    }
+    counts
+}
+
+/// The day of a date whose year and month are known; the middle of the month where the day is not.
+fn day(date: PartialDate) -> Option<i32> {
+    let (year, month, day) = (i32::from(date.year?), i32::from(date.month?), i32::from(date.day.unwrap_or(15)));
+    // Years begin in March, so that the day that some years lack is the last (Hinnant's days_from_civil).
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::case;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let of = |s: &str| PartialDate::parse(s).and_then(day);
+        assert_eq!((of("1970-01-01"), of("1969-12-31")), (Some(0), Some(-1)));
+        assert_eq!(of("2024-03-01").zip(of("2024-02-28")).map(|(a, b)| a - b), Some(2));
+        assert_eq!(of("2023-03-01").zip(of("2023-02-28")).map(|(a, b)| a - b), Some(1));
+        assert_eq!((of("XXXX-08-17"), of("2018")), (None, None));
+    }
+
+    #[test]
+    fn words_keep_their_count_and_kind() {
+        let p = Profile::of(&case("a", "Okoro saw 12 barges . barges of Okoro ."));
+        let found: Vec<(Term, f32, WordKind)> = p.words().collect();
+        let with = |w: &str| found.iter().find(|x| x.0 == terms::term(w)).map(|x| (x.1, x.2));
+        assert_eq!(with("okoro"), Some((2.0, WordKind::Name)));
+        assert_eq!(with("barges"), Some((2.0, WordKind::Word)));
+        assert_eq!(with("12"), Some((1.0, WordKind::Number)));
+    }
+}
