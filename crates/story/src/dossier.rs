@@ -1,7 +1,7 @@
 //! What there is to tell of a story: where its reports part, what they share, who stands where, and when.
 
 use crate::meaning::Meaning;
-use crate::story::{Case, Dispute, Story, Vectors};
+use crate::story::{Case, Dispute, DisputeKind, Story, Vectors};
 use crate::tellings::{Telling, tellings};
 use crate::{agreements, figures, questions, stances};
 
@@ -26,9 +26,12 @@ pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
 
 /// Two disputes over the same two sentences are one; the surer stays.
 fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
+    // A stance says more of "has never agreed" than that it did not happen.
+    let last = |d: &Dispute| d.kind != DisputeKind::Stance;
     disputes.sort_by(|a, b| {
-        b.confidence
-            .total_cmp(&a.confidence)
+        last(a)
+            .cmp(&last(b))
+            .then_with(|| b.confidence.total_cmp(&a.confidence))
             .then_with(|| a.kind.cmp(&b.kind))
             .then_with(|| a.question.cmp(&b.question))
     });
@@ -55,7 +58,7 @@ fn without_repeats(mut disputes: Vec<Dispute>) -> Vec<Dispute> {
 
 /// Whether a dispute can say what another says: of one kind, or both over whether something is so.
 fn tells_of(a: &Dispute, b: &Dispute) -> bool {
-    use crate::story::DisputeKind::{Actor, Happened, Stance, Words};
+    use DisputeKind::{Actor, Happened, Stance, Words};
     let yes_or_no = |k| matches!(k, Happened | Words | Stance | Actor);
     a.kind == b.kind || (yes_or_no(a.kind) && yes_or_no(b.kind))
 }
@@ -63,7 +66,6 @@ fn tells_of(a: &Dispute, b: &Dispute) -> bool {
 impl Dispute {
     /// Stances and facts before figures: what a reader asks first.
     fn kind_rank(&self) -> u8 {
-        use crate::story::DisputeKind;
         match self.kind {
             DisputeKind::Stance => 0,
             DisputeKind::Happened => 1,
