@@ -1,5 +1,6 @@
 //! Questions that tellings of several reports answer differently: whether it happened, when, where, by whom.
 
+mod contraries;
 mod dates;
 mod denials;
 mod doers;
@@ -19,6 +20,7 @@ pub(crate) fn disputes(
     meaning: &Meaning<'_>,
 ) -> Vec<Dispute> {
     let mut out = denials::disputes(cases, tellings, same_text, meaning);
+    out.extend(contraries::disputes(cases, tellings, same_text, meaning));
     out.extend(dates::disputes(cases, tellings, same_text, meaning));
     out.extend(places::disputes(cases, tellings, same_text, meaning));
     out.extend(doers::disputes(cases, tellings, same_text, meaning));
