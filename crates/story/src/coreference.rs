@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rashomon_lang::{EntityLabel, Pos};
+use rashomon_lang::{Entity, EntityLabel, Pos};
 use rashomon_reading::{ActorId, Event, EventId};
 use rashomon_text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,6 +85,7 @@ pub(crate) fn events_by(cases: &[Case], reports: &[usize], likeness: &Likeness<'
             });
         }
     }
+    mentions.extend(told_elsewhere(cases, reports, &words, &mentions));
     let groups = link_words(&words, &mentions, likeness);
     let mut union = Union::default();
     // The mentions by words that are plain, and the first by one that is not, of each group of words.
@@ -236,6 +237,57 @@ fn happenings(case: &Case, likeness: &Likeness<'_>) -> Vec<(Span, String)> {
     out
 }
 
+/// Words that tell of an event elsewhere in the story, in places where neither the reading nor the vectors see one: headlines
+/// leave out what a tagger goes by ("Ferry sinks" as two nouns).
+fn told_elsewhere(cases: &[Case], reports: &[usize], words: &[String], mentions: &[Mention]) -> Vec<Mention> {
+    // As written, with the word that it is a form of, and how often it tells of an event.
+    let mut forms: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    let mut taken: FxHashMap<usize, Vec<bool>> = FxHashMap::default();
+    for &r in reports {
+        taken.insert(r, vec![false; cases[r].analysis.len()]);
+    }
+    for m in mentions {
+        let case = &cases[m.report];
+        let Some(taken) = taken.get_mut(&m.report) else { continue };
+        match m.what {
+            What::Event(e) => {
+                let head = case.reading.event(e).head as usize;
+                taken[head] = true;
+                if !PLAIN.contains(&term(&words[m.word])) {
+                    forms.entry(case.analysis.lower(head)).or_insert((m.word, 0)).1 += 1;
+                }
+            }
+            What::Named(span) => {
+                let inside = |i: &usize| span.contains(case.analysis.token(*i).span);
+                (0..taken.len()).filter(inside).for_each(|i| taken[i] = true);
+            }
+        }
+    }
+    forms.retain(|_, form| form.1 > 1);
+    let mut found = Vec::new();
+    for &r in reports {
+        let a = &cases[r].analysis;
+        // A single capital word of a headline is often taken for a body.
+        let name = |e: &&Entity| {
+            e.label != EntityLabel::Event
+                && (e.last > e.first + 1
+                    || matches!(e.label, EntityLabel::Person | EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Loc))
+        };
+        for e in a.entities().iter().filter(name) {
+            taken.entry(r).and_modify(|t| t[e.first as usize..e.last as usize].fill(true));
+        }
+        for i in (0..a.len()).filter(|&i| !taken[&r][i]) {
+            if matches!(a.token(i).pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj)
+                && let Some(&(word, _)) = forms.get(a.lower(i))
+            {
+                let what = What::Named(a.token(i).span);
+                found.push(Mention { report: r, what, word, actors: Vec::new(), recipients: Vec::new() });
+            }
+        }
+    }
+    found
+}
+
 /// Which words tell of one event in this story: the group of each.
 fn link_words(words: &[String], mentions: &[Mention], likeness: &Likeness<'_>) -> Vec<usize> {
     let mut union = Union::default();
@@ -373,6 +425,19 @@ mod tests {
         };
         assert_eq!(story("Okoro"), 1);
         assert_eq!(story("Remy"), 2);
+    }
+
+    #[test]
+    fn a_word_that_tells_of_an_event_elsewhere_does_so_in_a_headline() {
+        let cases = [
+            told("ferry sinks . it sinks", &[("sinks", "ferry"), ("sinks", "ferry")]),
+            told("Brenmouth ferry sinks", &[]),
+        ];
+        let found = events(&cases, &[0, 1], &());
+        let named: Vec<(usize, &str)> =
+            found.iter().flat_map(|c| &c.named).map(|&(r, s)| (r, s.of(&cases[r].report.text))).collect();
+        assert!(named.contains(&(1, "sinks")), "{named:?}");
+        assert_eq!(found.iter().filter(|c| !c.mentions.is_empty()).count(), 1);
     }
 
     #[test]
