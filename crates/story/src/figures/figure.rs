@@ -123,40 +123,15 @@ const PROVISIONAL: &[&str] = &[
     "by morning",
 ];
 
-/// Words by which a figure says that it counts something narrower or wider.
+/// Words by which a figure says that it counts something narrower or wider, wherever they stand …
+#[rustfmt::skip]
 const SCOPED: &[&str] = &[
-    "of whom",
-    "of them",
-    "among them",
-    "of which",
-    "including",
-    "across the country",
-    "nationwide",
-    "countrywide",
-    "worldwide",
-    "in all",
-    "in total",
-    "altogether",
-    "another",
-    "a further",
-    "more were",
-    "each",
-    "apiece",
-    "separate",
-    "saw",
-    "on average",
-    "a day",
-    "a year",
-    "a week",
-    "a month",
-    "per day",
-    "per year",
-    "in past",
-    "last year",
-    "last season",
-    "in other",
-    "elsewhere",
+    "across the country", "nationwide", "countrywide", "worldwide", "in all", "in total", "altogether", "another", "a further", "more were",
+    "each", "apiece", "separate", "saw", "on average", "a day", "a year", "a week", "a month", "per day", "per year", "in past", "last year",
+    "last season", "in other", "elsewhere",
 ];
+/// … and those that do so only before it: "seventeen died, including two children" counts all of the seventeen.
+const PART_OF: &[&str] = &["of whom", "of them", "among them", "of which", "including", "among whom"];
 
 /// All figures of a report: what its events count, and how long terms are.
 pub(super) fn collect(cases: &[Case], r: usize, out: &mut Vec<Figure>) {
@@ -382,7 +357,7 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
         contrast: change(around.of(text), Change::Contrast),
         bound: bounded(&before).unwrap_or(q.bound),
         provisional: PROVISIONAL.iter().any(|w| has(&lower, w)),
-        scoped: SCOPED.iter().any(|w| has(&lower, w)),
+        scoped: SCOPED.iter().any(|w| has(&lower, w)) || PART_OF.iter().any(|w| has(&before, w)),
         background: background(case, sentence_span),
         counted: what,
         quantity: Quantity { of: noun, ..q },
@@ -421,6 +396,11 @@ fn bounded(before: &str) -> Option<Bound> {
         .then_some(Bound::About)
 }
 
+/// Nouns that are a number of persons.
+fn counts_persons(noun: &str) -> bool {
+    matches!(noun, "turnout" | "attendance" | "crowd" | "toll" | "headcount")
+}
+
 /// The noun that a number stands before, or that the sentence says it is the number of.
 fn counted_noun(case: &Case, number: std::ops::Range<usize>) -> Option<String> {
     let a = &case.analysis;
@@ -428,6 +408,12 @@ fn counted_noun(case: &Case, number: std::ops::Range<usize>) -> Option<String> {
     let head = a.head(last);
     if a.token(last).dep == Dep::Nummod && a.token(head).pos == Pos::Noun && head > last {
         return Some(a.lemma(head).to_lowercase());
+    }
+    // "put the turnout at 90,000"
+    let put = a.ancestors(last).find(|&t| a.token(t).pos == Pos::Verb);
+    let what = put.and_then(|v| a.child(v, Dep::Dobj)).map(|o| a.lemma(o).to_lowercase()).filter(|o| counts_persons(o));
+    if a.token(last).dep == Dep::Pobj && what.is_some() {
+        return what;
     }
     // "put the number of demonstrators at 22,000"
     let s = a.sentence(a.sentence_of(last));
@@ -507,7 +493,9 @@ fn kind(q: &Quantity, what: &str, noun: &str, after: &str) -> Option<Of> {
         Some(_) => None,
         None if matches!(noun, "vote" | "ballot") => Some(Of::Votes),
         None if noun == "magnitude" || noun.is_empty() => Some(Of::Number),
-        None if super::fits::is_persons(what) || super::fits::names_person(noun) => Some(Of::Persons),
+        None if super::fits::is_persons(what) || counts_persons(noun) || super::fits::names_person(noun) => {
+            Some(Of::Persons)
+        }
         None => Some(Of::Things),
     }
 }

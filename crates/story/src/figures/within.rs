@@ -137,6 +137,9 @@ pub(super) fn conversions(cases: &[Case], r: usize) -> Vec<Dispute> {
         let Some(gap) = text.get(a.span.end as usize..b.span.start as usize) else { continue };
         let glossed = gap.len() < 24
             && (gap.contains('(') || gap.contains(", or ") || gap.contains(" or about ") || gap.contains("that is"));
+        // "48 kilometres down the valley, a distance of 12 miles"
+        let glossed =
+            glossed || (gap.len() < 90 && !gap.contains(['.', ';']) && gap.trim_end().ends_with("a distance of"));
         let (x, y) = (a.value * fa, b.value * fb);
         // Both are rounded: a tenth or so off is no contradiction.
         if !glossed || x.max(y) / x.min(y).max(1e-9) < 1.2 {

@@ -261,11 +261,20 @@ fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>
     }
     let phased = a.phase != Phase::Whole;
     let predicate = if phased { 1.0 } else { m.predicate };
-    if predicate < 0.55 || !(who || what || firsts || m.covered.min(m.covers) >= 0.7) {
+    // What is still to come of one kind comes once: the next round of talks, the oath, the sentence.
+    let to_come = a.ahead && b.ahead && m.predicate >= 0.85;
+    if predicate < 0.55 || !(who || what || firsts || to_come || m.covered.min(m.covers) >= 0.7) {
         return 0.0;
     }
     let part = |yes: bool| if yes { 0.2 } else { 0.0 };
-    (0.15 + 0.2 * predicate + part(who) + part(what) + part(ordinal("first")) + 0.3 * m.covered.max(m.covers)).min(1.0)
+    (0.15
+        + 0.2 * predicate
+        + part(who)
+        + part(what)
+        + part(ordinal("first"))
+        + part(to_come)
+        + 0.3 * m.covered.max(m.covers))
+    .min(1.0)
 }
 
 /// Whether a telling stands at the head of its report, where it says what it is about.

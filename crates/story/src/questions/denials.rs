@@ -89,10 +89,10 @@ impl Meetings {
 /// How surely a denial and a telling answer one question, 0 … 1.
 fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
     // "Did not resign" is no answer to "was elected".
+    let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
     if m.predicate < ALIKE {
         return 0.0;
     }
-    let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
     let other = !m.shared && m.subject.is_some_and(|s| s < 0.3);
     let what = m.object.is_some_and(|o| o >= 0.5) || (pays_money(no) && pays_money(yes));
     let no_object = no.object.is_none() && yes.object.is_none();

@@ -5,6 +5,7 @@ mod dates;
 mod denials;
 mod doers;
 mod places;
+mod quotations;
 mod wording;
 
 use crate::meaning::Meaning;
@@ -23,6 +24,7 @@ pub(crate) fn disputes(
     out.extend(contraries::disputes(cases, tellings, same_text, meaning));
     out.extend(dates::disputes(cases, tellings, same_text, meaning));
     out.extend(places::disputes(cases, tellings, same_text, meaning));
+    out.extend(quotations::disputes(cases, tellings, same_text, meaning));
     out.extend(doers::disputes(cases, tellings, same_text, meaning));
     out
 }

@@ -9,7 +9,7 @@ use super::weights::{Vector, Weighted, products, sum};
 
 /// Two groups are joined while the mean similarity of their pairs is at least this: reports on wholly different matters
 /// stay below it.
-pub(super) const JOIN: f32 = 0.1;
+pub(super) const JOIN: f32 = 0.067;
 /// Reports that share less than this of words that are no names share only who is named: the same people do many things,
 /// and such reports are on different matters.
 const NAMES_ALONE: f32 = 0.025;

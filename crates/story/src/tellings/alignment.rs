@@ -3,6 +3,7 @@
 use crate::meaning::{Meaning, Word};
 
 use super::Telling;
+use crate::wordnet;
 
 /// Nouns that stand for whatever was spoken of: they are matched by anything, and tell little.
 pub(super) fn stands_for_anything(lemma: &str) -> bool {
@@ -81,6 +82,13 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
             _ if shared >= 0.8 => 1.0,
             _ => 0.0,
         };
+        // A name and a calling may be one person: nothing is known.
+        if x.named != y.named
+            && shared == 0.0
+            && [x, y].iter().any(|f| !f.named && f.head_word().is_some_and(|w| is_person(&w.lemma)))
+        {
+            return None;
+        }
         let proper = (x.named || y.named) && shared >= 0.6;
         Some(if heads >= 0.55 || proper { shared.max(0.6 * heads) } else { shared.min(0.25) })
     };
@@ -93,6 +101,11 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
         subject: filled(&a.subject, &b.subject),
         object: filled(&a.object, &b.object),
     }
+}
+
+/// Whether a noun names a person.
+fn is_person(lemma: &str) -> bool {
+    wordnet::kind_of(lemma, "person")
 }
 
 /// Share of `words`, by weight, that `others` match, those of the context counted for less; and how many are matched.

@@ -112,6 +112,27 @@ fn leaves_to_noun(lemma: &str) -> bool {
     )
 }
 
+/// Verbs by which something is given a day: what is to happen is their subject or object.
+fn schedules(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "schedule"
+            | "set"
+            | "fix"
+            | "plan"
+            | "slate"
+            | "list"
+            | "book"
+            | "time"
+            | "pencil in"
+            | "call"
+            | "due"
+            | "expect"
+            | "postpone"
+            | "move"
+    )
+}
+
 /// Predicates that only say that their subject happened.
 pub(crate) fn only_happens(lemma: &str) -> bool {
     matches!(
@@ -283,6 +304,9 @@ fn telling(cases: &[Case], r: usize, id: EventId, meaning: &Meaning<'_>, in_time
     // The noun of "offer an apology" is the predicate and no object beside it.
     let object = object
         .filter(|o| o.head.is_none_or(|h| a.token(head).pos != Pos::Verb || !predicate.iter().any(|w| w.at == h)));
+    // Of "the next round is scheduled" the subject is what is to happen, and nobody who does it.
+    let is_itself = schedules(&e.lemma) && predicate.iter().all(|w| w.at != head);
+    let (subject, object) = if is_itself { (None, None) } else { (subject, object) };
     let bare = only_happens(&e.lemma) && predicate.is_empty();
     let mut keys: BTreeSet<String> =
         e.actors.iter().chain(&e.recipients).flat_map(|&x| keys(case.reading.actor(x))).collect();
@@ -323,6 +347,18 @@ fn predicate_words(case: &Case, e: &Event, meaning: &Meaning<'_>, names: &[bool]
                 .filter(|&c| a.token(c).dep == Dep::Prep && matches!(a.lower(c), "to" | "on" | "into" | "under"))
                 .find_map(|c| a.child(c, Dep::Pobj))
         });
+        // "Sentencing is set for 9 March", "the next round is scheduled": what is scheduled is what is said.
+        let dated =
+            schedules(verb).then(|| a.children(head).find(|&c| matches!(a.token(c).dep, Dep::Nsubjpass | Dep::Dobj)));
+        if let Some(event) = dated.flatten().filter(|&c| a.token(c).pos == Pos::Noun) {
+            let mut of: Vec<usize> = vec![event];
+            of.extend(a.children(event).filter(|&c| a.token(c).dep == Dep::Compound));
+            of.extend(a.children(event).filter(|&c| a.lower(c) == "of").find_map(|c| a.child(c, Dep::Pobj)));
+            let words: Vec<Word> = of.into_iter().filter_map(|i| word_at(case, i, meaning, names[i])).collect();
+            if !words.is_empty() {
+                return words;
+            }
+        }
         // "Fell ill", "went missing": what became of it is said by the adjective.
         let became = a.child(head, Dep::Acomp).filter(|_| verb != "be").or_else(|| {
             a.children(head).find(|&c| {
@@ -467,6 +503,13 @@ fn told(case: &Case, e: &Event, in_time: &[bool]) -> Told {
                     | "must"
             )
     });
+    // "Is to be sworn in on the 20th", "is scheduled for Friday".
+    let is_to = a.children(head).any(|c| a.lower(c) == "to" && a.token(c).dep == Dep::Aux)
+        && a.parent(head)
+            .is_some_and(|p| a.lemma(p) == "be" || matches!(a.lemma(p), "due" | "set" | "expect" | "schedule"));
+    if is_to || (schedules(&e.lemma) && a.children(head).any(|c| a.token(c).dep == Dep::Nsubjpass)) {
+        return Told::Planned;
+    }
     if would && !will {
         return Told::Open;
     }
