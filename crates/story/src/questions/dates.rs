@@ -223,7 +223,7 @@ fn names_day(words: &str) -> bool {
 fn one_event(cases: &[Case], a: &Dated<'_>, b: &Dated<'_>, meaning: &Meaning<'_>) -> f32 {
     let (x, y) = (a.telling, b.telling);
     let m = of_one_thing(x, y, meaning);
-    let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
+    let who = m.shared || m.subject.or(m.topic).is_some_and(|s| s >= 0.5);
     let what = m.object.is_some_and(|o| o >= 0.5);
     let says = |t: &Telling, w: &str| t.words.iter().chain(&t.context).any(|o| o.lemma == w);
     let ordinal = |w: &str| says(x, w) && says(y, w);

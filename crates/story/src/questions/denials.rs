@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::meaning::{Meaning, Word};
 use crate::story::{Case, Dispute, DisputeKind, Statement};
-use crate::tellings::{Match, Telling, Told, of_one_thing};
+use crate::tellings::{Filler, Match, Telling, Told, of_one_thing};
 use crate::terms::Term;
 use crate::wordnet;
 
@@ -103,6 +103,10 @@ fn answers(m: &Match, no: &Telling, yes: &Telling) -> f32 {
         (true, true) => true,
         (true, false) => no_object && m.predicate >= 0.85 && (no.is_copula() && yes.is_copula() || m.covered >= 0.6),
         (false, true) => m.covered >= if other { 0.85 } else { 0.7 },
+        // "No document was initialled": whatever it was.
+        (false, false) if no.object.as_ref().is_some_and(Filler::is_anything) => {
+            m.predicate >= 0.9 && m.covered >= 0.85
+        }
         (false, false) => m.predicate >= 0.9 && m.covered >= 0.85 && m.words >= 2,
     };
     // "Did not play", "do not hope": such predicates meet everywhere; only with the same object do they tell.

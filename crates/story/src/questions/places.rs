@@ -404,8 +404,8 @@ fn told_together(cases: &[Case], reports: [usize; 2], xs: &BTreeSet<String>, ys:
 /// How surely two tellings of places are of one event.
 fn one_event(x: &Telling, y: &Telling, clash: Clash, meaning: &Meaning<'_>) -> f32 {
     let m = of_one_thing(x, y, meaning);
-    let who = m.shared || m.subject.is_some_and(|s| s >= 0.5);
-    let other = !m.shared && m.subject.is_some_and(|s| s < 0.3);
+    let who = m.shared || m.topic.is_some_and(|s| s >= 0.5);
+    let other = !m.shared && m.topic.is_some_and(|s| s < 0.3);
     let what = m.object.is_some_and(|o| o >= 0.5);
     let rests = |t: &Telling| t.predicate.iter().any(|w| comes_to_rest(&w.lemma));
     let same = match clash {

@@ -70,12 +70,12 @@ pub(super) fn disputes(
 
 /// Whether two quotations are one in two wordings: most words in one order, and on each side one that the other has nothing like.
 fn vary(a: &Quotation, b: &Quotation, enough: f32, meaning: &Meaning<'_>) -> bool {
-    if matches!((&a.speaker, &b.speaker), (Some(x), Some(y)) if x != y) {
-        return false;
-    }
     let (shorter, longer) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
     let first = a.words.iter().zip(&b.words).take_while(|(x, y)| x == y).count();
     let common = in_order(&a.words, &b.words);
+    // Who was there may say what another said: then more of it must be the same.
+    let others = matches!((&a.speaker, &b.speaker), (Some(x), Some(y)) if x != y);
+    let enough = if others { enough.max(0.75) } else { enough };
     // One that begins otherwise is another saying, and so is one that is much longer, or it is cut.
     if first < 4 || (common as f32) < enough * shorter as f32 || longer > shorter + shorter / 2 {
         return false;

@@ -39,6 +39,10 @@ fn ask(case: &Case, t: &Telling, word: &str, whole: bool) -> String {
     let p = of_event(case, t.event);
     let subject = t.subject.as_ref().map(|s| uncapitalised(&s.name, s.named)).filter(|s| !s.is_empty());
     let cut = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "The next round is scheduled for Friday": asked is when it is.
+    if let Some(event) = p.subject.as_ref().filter(|_| t.subject.is_none() && t.told == Told::Planned) {
+        return capitalised(&format!("{word}is {}?", uncapitalised(event, false)));
+    }
     let Some(subject) = subject.filter(|_| !p.nominal) else {
         return if p.nominal {
             capitalised(&format!("{word}was there {}?", p.phrase))

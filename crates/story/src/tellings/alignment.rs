@@ -49,8 +49,10 @@ pub(crate) struct Match {
     pub predicate: f32,
     /// Whether an actor takes part in both.
     pub shared: bool,
-    /// How well the subjects fit; `None` where one has none.
+    /// How well those who do it fit, in the active or after "by"; `None` where one names nobody.
     pub subject: Option<f32>,
+    /// How well their grammatical subjects fit, whether they do it or suffer it: what the tellings speak of.
+    pub topic: Option<f32>,
     /// How well the objects fit.
     pub object: Option<f32>,
 }
@@ -70,7 +72,7 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
             return Some(1.0);
         }
         // "No product reached the river": what product is left open.
-        if [x, y].iter().any(|f| f.words.iter().all(|w| stands_for_anything(&w.lemma))) {
+        if x.is_anything() || y.is_anything() {
             return None;
         }
         let (fewer, more) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
@@ -98,7 +100,8 @@ pub(crate) fn of_one_thing(a: &Telling, b: &Telling, meaning: &Meaning<'_>) -> M
         words,
         predicate,
         shared: !a.keys.is_disjoint(&b.keys),
-        subject: filled(&a.subject, &b.subject),
+        subject: filled(&a.agent, &b.agent),
+        topic: filled(&a.subject, &b.subject),
         object: filled(&a.object, &b.object),
     }
 }

@@ -10,6 +10,7 @@ use crate::propositions::mentioned;
 use crate::sources::keys;
 use crate::story::Case;
 
+use super::alignment::stands_for_anything;
 use super::word_at;
 
 /// What fills a part.
@@ -27,6 +28,11 @@ pub(crate) struct Filler {
 }
 
 impl Filler {
+    /// Whether it only says that it was something ("no document", "any object").
+    pub(crate) fn is_anything(&self) -> bool {
+        self.words.iter().all(|w| stands_for_anything(&w.lemma))
+    }
+
     /// The word that heads it.
     pub(crate) fn head_word(&self) -> Option<&Word> {
         self.words.iter().find(|w| Some(w.at) == self.head)
