@@ -80,8 +80,14 @@ fn vary(a: &Quotation, b: &Quotation, enough: f32, meaning: &Meaning<'_>) -> boo
     if first < 4 || (common as f32) < enough * shorter as f32 || longer > shorter + shorter / 2 {
         return false;
     }
-    let own = |x: &Quotation, y: &Quotation| x.telling.iter().filter(|w| meaning.best(w, &y.telling) < 0.5).count();
-    own(a, b) >= 1 && own(b, a) >= 1
+    // What one says more often than the other, as in "took … would take" beside "took … will pay".
+    let more = |x: &Quotation, y: &Quotation| -> Vec<Word> {
+        let times = |q: &Quotation, w: &Word| q.telling.iter().filter(|o| o.term == w.term).count();
+        x.telling.iter().filter(|w| times(x, w) > times(y, w)).cloned().collect()
+    };
+    let (ours, theirs) = (more(a, b), more(b, a));
+    let own = |x: &[Word], y: &[Word]| x.iter().any(|w| meaning.best(w, y) < 0.5);
+    own(&ours, &theirs) && own(&theirs, &ours)
 }
 
 /// How many words stand in both in one order (longest common subsequence).

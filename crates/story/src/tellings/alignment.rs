@@ -9,7 +9,10 @@ use crate::wordnet;
 pub(super) fn stands_for_anything(lemma: &str) -> bool {
     matches!(
         lemma,
-        "product"
+        "document"
+            | "paper"
+            | "text"
+            | "product"
             | "substance"
             | "material"
             | "object"
