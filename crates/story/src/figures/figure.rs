@@ -127,7 +127,7 @@ const PROVISIONAL: &[&str] = &[
 #[rustfmt::skip]
 const SCOPED: &[&str] = &[
     "across the country", "nationwide", "countrywide", "worldwide", "in all", "in total", "altogether", "another", "a further", "more were",
-    "each", "apiece", "separate", "saw", "on average", "a day", "a year", "a week", "a month", "per day", "per year", "in past", "last year",
+    "each", "apiece", "separate", "i saw", "we saw", "reporter saw", "reporters saw", "on average", "a day", "a year", "a week", "a month", "per day", "per year", "in past", "last year",
     "last season", "in other", "elsewhere",
 ];
 /// … and those that do so only before it: "seventeen died, including two children" counts all of the seventeen.
@@ -307,9 +307,21 @@ fn figure(cases: &[Case], r: usize, q: Quantity, holder: Option<AttributionId>, 
     // "shrank to 87 from the 112 of the first count"
     let moved = (before.ends_with(" from") || before.ends_with(" from the")) && before.contains(" to ");
     let disowned = moved
-        || (["not", "not the", "rather than", "instead of", "previous", "earlier", "from", "from the", "down from"]
-            .iter()
-            .any(|w| before.ends_with(w) && before[..before.len() - w.len()].ends_with([' ', ',']))
+        || ([
+            "not",
+            "not the",
+            "rather than",
+            "rather than the",
+            "instead of",
+            "instead of the",
+            "previous",
+            "earlier",
+            "from",
+            "from the",
+            "down from",
+        ]
+        .iter()
+        .any(|w| before.ends_with(w) && before[..before.len() - w.len()].ends_with([' ', ',']))
             && (change(&lower, Change::Revision).is_some() || before.ends_with("not") || risen));
     let mut participants = BTreeSet::new();
     for actor in &case.reading.actors {
@@ -414,6 +426,14 @@ fn counted_noun(case: &Case, number: std::ops::Range<usize>) -> Option<String> {
     let what = put.and_then(|v| a.child(v, Dep::Dobj)).map(|o| a.lemma(o).to_lowercase()).filter(|o| counts_persons(o));
     if a.token(last).dep == Dep::Pobj && what.is_some() {
         return what;
+    }
+    // "a crowd of 9,000", "the attendance was 9,000"
+    let first = number.start;
+    let named = (first >= 2 && a.lower(first - 1) == "of")
+        .then(|| first - 2)
+        .or_else(|| (a.token(last).dep == Dep::Attr).then(|| a.child(head, Dep::Nsubj)).flatten());
+    if let Some(noun) = named.map(|n| a.lemma(n).to_lowercase()).filter(|n| counts_persons(n)) {
+        return Some(noun);
     }
     // "put the number of demonstrators at 22,000"
     let s = a.sentence(a.sentence_of(last));

@@ -56,7 +56,12 @@ fn one_set(a: &Figure, b: &Figure) -> bool {
 fn is_general(noun: &str) -> bool {
     matches!(
         noun,
-        "people"
+        "turnout"
+            | "attendance"
+            | "crowd"
+            | "toll"
+            | "headcount"
+            | "people"
             | "person"
             | "victim"
             | "dead"

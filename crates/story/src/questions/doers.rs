@@ -1,6 +1,6 @@
 //! Who did it: one deed laid to two doers, or laid to one who denies it.
 
-use rashomon_lang::Dep;
+use rashomon_lang::{Dep, EntityLabel};
 
 use super::{Pair, demand, one_dispute_each, side, status, wording};
 use crate::meaning::Meaning;
@@ -45,7 +45,7 @@ pub(super) fn disputes(
             .find(|l| std::ptr::eq(l.telling, t))
             .map_or_else(String::new, |l| if l.did { l.doer.name.clone() } else { format!("not {}", l.doer.name) })
     };
-    one_dispute_each(pairs)
+    let mut out: Vec<Dispute> = one_dispute_each(pairs)
         .into_iter()
         .map(|pairs| {
             let best = &pairs[0];
@@ -63,7 +63,55 @@ pub(super) fn disputes(
                 confidence: best.fit.min(1.0),
             }
         })
-        .collect()
+        .collect();
+    out.extend(corrected(cases, tellings, same_text, meaning));
+    out
+}
+
+/// "It was Tamsin, and not Quill": one report takes a deed from him to whom another lays it.
+fn corrected(
+    cases: &[Case],
+    tellings: &[Telling],
+    same_text: &dyn Fn(usize, usize) -> bool,
+    meaning: &Meaning<'_>,
+) -> Vec<Dispute> {
+    let mut out: Vec<Dispute> = Vec::new();
+    for new in tellings.iter().filter(|t| t.told == Told::Is) {
+        let case = &cases[new.report];
+        let a = &case.analysis;
+        let s = a.sentence(a.sentence_of(new.head));
+        let persons =
+            || a.entities().iter().filter(|e| e.label == EntityLabel::Person && s.contains(&(e.first as usize)));
+        let not = |e: &&rashomon_lang::Entity| e.first > 0 && a.lower(e.first as usize - 1) == "not";
+        let (Some(old), Some(other)) = (persons().find(not), persons().find(|e| !not(e))) else { continue };
+        let last = |e: &rashomon_lang::Entity| a.lower(e.last as usize - 1).to_owned();
+        let (old, other) = (last(old), last(other));
+        let laid = tellings.iter().find(|t| {
+            t.told == Told::Is
+                && t.report != new.report
+                && !same_text(t.report, new.report)
+                && t.agent.as_ref().is_some_and(|d| d.words.iter().any(|w| w.lemma == old))
+                && t.predicate.iter().any(|w| meaning.best(w, new.words.iter().chain(&new.context)) >= 0.55)
+        });
+        let Some(laid) =
+            laid.filter(|_| other != old && out.iter().all(|d| d.sides[1].statements[0].report != new.report))
+        else {
+            continue;
+        };
+        let (status, why) = status(cases, laid, new, "One report says that it was somebody else.");
+        out.push(Dispute {
+            kind: DisputeKind::Actor,
+            status,
+            question: wording::who(&cases[laid.report], laid),
+            sides: vec![
+                side(&laid.agent.as_ref().map(|d| d.name.clone()).unwrap_or_default(), std::iter::once(laid)),
+                side(&format!("not {old}"), std::iter::once(new)),
+            ],
+            why,
+            confidence: 0.75,
+        });
+    }
+    out
 }
 
 /// "The attack was the work of X", "X was behind the attack", "X denies being behind the attack".
