@@ -32,9 +32,7 @@ fn one_set(a: &Figure, b: &Figure) -> bool {
     if x == y || x.is_empty() || y.is_empty() || wordnet::same(m, n) {
         return true;
     }
-    let general = |f: &Figure| {
-        matches!(f.counted.as_str(), "people" | "killed" | "injured" | "arrested") && is_general(&f.quantity.of)
-    };
+    let general = |f: &Figure| is_general(&f.quantity.of);
     let befell = |f: &Figure| {
         matches!(
             f.measure.map(|m| m.name),
