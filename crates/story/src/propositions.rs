@@ -13,6 +13,7 @@ use crate::lexicon::concepts;
 use crate::sources::keys;
 use crate::story::{Case, Vectors};
 use crate::tellings::phrase;
+use crate::wordnet;
 
 /// A proposition as some report puts it.
 #[derive(Clone, Debug, Default)]
@@ -290,6 +291,9 @@ pub(crate) fn predicate_nearness(a: &str, b: &str, vectors: &dyn Vectors) -> f32
             }
         }
     }
+    if wordnet::same(a, b) || wordnet::kind_of(a, b) || wordnet::kind_of(b, a) {
+        return 0.8;
+    }
     let (Some(x), Some(y)) = (vectors.vector(a), vectors.vector(b)) else { return 0.0 };
     cosine(x, y).max(0.0)
 }
@@ -324,6 +328,15 @@ pub(crate) fn nearness(a: &Proposition, b: &Proposition, without: &str, vectors:
     // A shared predicate without a shared participant or word is two different matters.
     let joint = if common == 0 && a.words.intersection(&b.words).next().is_none() { 0.0 } else { 1.0 };
     let vague = if strength < 0.5 && !(a.nominal || b.nominal) { 0.6 } else { 1.0 };
+    // One actor's stands on "the bid" and on "the offer" are on one thing.
+    if a.nominal
+        && b.nominal
+        && predicate >= 0.8
+        && !without.is_empty()
+        && (pa.is_empty() || pb.is_empty() || common > 0)
+    {
+        return (0.6, a.negated == b.negated);
+    }
     let score = joint * vague * (0.4 * strength + 0.35 * share + 0.25 * words + if common >= 2 { 0.1 } else { 0.0 });
     (score.min(1.0), (predicate >= 0.0) == (a.negated == b.negated))
 }

@@ -10,6 +10,7 @@ use crate::lexicon::{Change, change, stance};
 use crate::propositions::{Proposition, nearness, of_event, of_noun, predicate_nearness, sentence};
 use crate::sources::{key, statement};
 use crate::story::{Case, Dispute, DisputeKind, Position, Side, Stance, StanceAt, Statement, Status, Vectors};
+use crate::tellings::spoken_of;
 
 /// How near two propositions must be to be one issue.
 const SAME_ISSUE: f32 = 0.55;
@@ -372,7 +373,7 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
         if let Some(inner) = stance(&b.lemma)
             && depth < 4
             && !b.nominal
-            && b.actors.iter().all(|a| e.actors.contains(a) || e.actors.is_empty())
+            && (asks_others(&e.lemma) || b.actors.iter().all(|a| e.actors.contains(a) || e.actors.is_empty()))
             && let Some((p, flips, r)) = issue_of(case, about, depth + 1)
         {
             let turned = (inner == Stance::Against) != b.negated;
@@ -396,6 +397,8 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
                 })
                 .find_map(|c| a.child(c, Dep::Pobj))
         })
+        // "This bid is poor and I oppose it"
+        .map(|o| if matches!(a.lower(o), "it" | "this" | "that") { spoken_of(case, o).unwrap_or(o) } else { o })
         .filter(|&o| matches!(a.token(o).pos, Pos::Noun | Pos::Propn))?;
     // "agreed about the need for forces to leave": the clause on the noun is the issue.
     let clause = a.subtree(object).find_map(|t| {
@@ -430,6 +433,14 @@ fn issue_of(case: &Case, id: EventId, depth: usize) -> Option<(Proposition, bool
         return Some((p, false, None));
     }
     Some((of_noun(case, object), false, None))
+}
+
+/// Verbs by which one asks others to take a stand, and takes it oneself: "urged shareholders to accept the offer".
+fn asks_others(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "urge" | "advise" | "recommend" | "encourage" | "ask" | "call on" | "call" | "tell" | "want" | "press"
+    )
 }
 
 fn is_transparent_noun(lemma: &str) -> bool {

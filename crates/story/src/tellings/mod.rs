@@ -19,7 +19,7 @@ use crate::story::{Case, Statement};
 use crate::terms::{WordKind, is_stop, term};
 
 pub(crate) use alignment::{Match, of_one_thing};
-pub(crate) use parts::{Filler, filler_at, phrase};
+pub(crate) use parts::{Filler, filler_at, phrase, spoken_of};
 use parts::{filler, subject_of};
 
 /// From here on something is told as a fact, and below its negative as no fact.

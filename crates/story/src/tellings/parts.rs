@@ -82,18 +82,24 @@ fn resolve(cases: &[Case], r: usize, s: usize, e: &Event) -> Place {
         return Place::Outlet;
     }
     // "The boat left at noon. It sank …": a thing goes on being spoken of in the same place.
-    if a.lower(s) == "it" {
-        let n = a.sentence_of(s);
-        let own = a.sentence(n);
-        let thing = |t: usize| matches!(a.token(t).tag, Tag::Nn | Tag::Nnp) && !is_person(case, t);
-        let subject = |t: usize| matches!(a.token(t).dep, Dep::Nsubj | Dep::Nsubjpass);
-        let here = (own.start..s).rev().find(|&t| (subject(t) || a.token(t).dep == Dep::Dobj) && thing(t));
-        let before = || (n > 0).then(|| a.sentence(n - 1).find(|&t| subject(t) && thing(t))).flatten();
-        if let Some(t) = here.or_else(before) {
-            return Place::Token(t);
-        }
+    if a.lower(s) == "it"
+        && let Some(t) = spoken_of(case, s)
+    {
+        return Place::Token(t);
     }
     Place::Token(s)
+}
+
+/// The thing that "it" at a token stands for: the nearest subject or object before it in the sentence, else the subject of the
+/// sentence before.
+pub(crate) fn spoken_of(case: &Case, s: usize) -> Option<usize> {
+    let a = &case.analysis;
+    let n = a.sentence_of(s);
+    let own = a.sentence(n);
+    let thing = |t: usize| matches!(a.token(t).tag, Tag::Nn | Tag::Nnp) && !is_person(case, t);
+    let subject = |t: usize| matches!(a.token(t).dep, Dep::Nsubj | Dep::Nsubjpass);
+    let here = (own.start..s).rev().find(|&t| (subject(t) || a.token(t).dep == Dep::Dobj) && thing(t));
+    here.or_else(|| (n > 0).then(|| a.sentence(n - 1).find(|&t| subject(t) && thing(t))).flatten())
 }
 
 fn is_person(case: &Case, t: usize) -> bool {
