@@ -248,7 +248,7 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
     if actors.is_empty() {
         return;
     }
-    let (issue, flips, requester) = match issue_of(case, id, 0) {
+    let (issue, flips, requester) = match nothing_to_do_with(case, e).or_else(|| issue_of(case, id, 0)) {
         Some(found) => found,
         // "We have accepted nothing": of what was spoken of before.
         None => match out
@@ -299,6 +299,18 @@ fn collect(cases: &[Case], r: usize, id: EventId, out: &mut Vec<Taken>) {
             }
         }
     }
+}
+
+/// "Wants nothing to do with the plan": against the plan.
+fn nothing_to_do_with(case: &Case, e: &Event) -> Option<(Proposition, bool, Option<EventId>)> {
+    if !takes_nothing(case, e) {
+        return None;
+    }
+    let a = &case.analysis;
+    let with = a.subtree(e.head as usize).find(|&t| a.lower(t) == "with")?;
+    let what = a.child(with, Dep::Pobj)?;
+    let what = if a.lower(what) == "it" { spoken_of(case, what)? } else { what };
+    Some((of_noun(case, what), true, None))
 }
 
 /// Whether the object is "nothing".
