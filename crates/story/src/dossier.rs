@@ -1,6 +1,7 @@
 //! What there is to tell of a story: where its reports part, what they share, who stands where, and when.
 
 use crate::meaning::Meaning;
+use crate::questions::Compared;
 use crate::story::{Case, Dispute, DisputeKind, Story, Vectors};
 use crate::tellings::{Telling, tellings};
 use crate::{agreements, figures, questions, stances};
@@ -15,7 +16,12 @@ pub(crate) fn tell(cases: &[Case], story: &mut Story, vectors: &dyn Vectors) {
     let copied = |r: usize| story.copies.iter().any(|g| g.contains(&r) && g[0] != r);
     let told: Vec<Telling> =
         story.reports.iter().filter(|&&r| !copied(r)).flat_map(|&r| tellings(cases, r, &meaning)).collect();
-    disputes.extend(questions::disputes(cases, &told, &same_text, &meaning));
+    disputes.extend(questions::disputes(&Compared {
+        cases,
+        tellings: &told,
+        same_text: &same_text,
+        meaning: &meaning,
+    }));
     disputes.extend(figures::compare(cases, &story.reports, &same_text, vectors));
     story.disputes = without_repeats(disputes);
     story.positions = positions;

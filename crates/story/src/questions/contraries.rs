@@ -1,9 +1,8 @@
 //! What it was: two reports say of one thing what cannot both be said ("the first to leave", "the last on board").
 
-use super::{Pair, demand, one_dispute_each, side, status, wording};
+use super::{Compared, Pair, demand, one_dispute_each, side, status, wording};
 use crate::likeness::opposed;
-use crate::meaning::Meaning;
-use crate::story::{Case, Dispute, DisputeKind};
+use crate::story::{Dispute, DisputeKind};
 use crate::tellings::{Telling, Told, of_one_thing};
 use crate::wordnet;
 
@@ -11,12 +10,8 @@ use crate::wordnet;
 const ONE_THING: f32 = 0.6;
 
 /// Disputes on what somebody or something was, or how it ended.
-pub(super) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(super) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let told: Vec<&Telling> =
         tellings.iter().filter(|t| t.told == Told::Is && (t.is_copula() || is_outcome(&t.lemma))).collect();
     let enough = ONE_THING + demand(told.len() * told.len());

@@ -3,7 +3,7 @@
 use rashomon_lang::{Dep, Tag};
 use rashomon_times::TimeType;
 
-use super::{Pair, demand, one_dispute_each, side, status, wording};
+use super::{Compared, Pair, demand, one_dispute_each, side, status, wording};
 use crate::meaning::Meaning;
 use crate::story::{Case, Dispute, DisputeKind, Status};
 use crate::tellings::{Telling, Told, of_one_thing, tokens_of};
@@ -36,12 +36,8 @@ struct Dated<'t> {
 }
 
 /// Disputes on when something happened.
-pub(super) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(super) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let dated: Vec<Dated<'_>> = tellings.iter().filter_map(|t| dated(cases, t)).collect();
     let enough = ONE_EVENT + demand(dated.len() * dated.len());
     let mut pairs = Vec::new();

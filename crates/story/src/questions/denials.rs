@@ -1,6 +1,6 @@
 //! Whether it happened: told as so by one report and as not so by another.
 
-use super::{Pair, demand, one_dispute_each, side, status, wording};
+use super::{Compared, Pair, demand, one_dispute_each, side, status, wording};
 use crate::lexicon::{Change, change};
 use rustc_hash::FxHashMap;
 
@@ -16,12 +16,8 @@ const ALIKE: f32 = 0.55;
 const ONE_QUESTION: f32 = 0.6;
 
 /// Disputes on whether something happened, or was said.
-pub(crate) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(crate) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let denied: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::IsNot && bears_denial(t)).collect();
     let told: Vec<&Telling> = tellings.iter().filter(|t| t.told == Told::Is).collect();
     let enough = ONE_QUESTION + demand(denied.len() * told.len());

@@ -2,7 +2,7 @@
 
 use rashomon_lang::{Dep, EntityLabel};
 
-use super::{Pair, demand, one_dispute_each, side, status, wording};
+use super::{Compared, Pair, demand, one_dispute_each, side, status, wording};
 use crate::meaning::Meaning;
 use crate::story::{Case, Dispute, DisputeKind};
 use crate::tellings::{Filler, Telling, Told, filler_at, of_one_thing};
@@ -19,12 +19,8 @@ struct Laid<'t> {
 }
 
 /// Disputes on who did something.
-pub(super) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(super) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let laid: Vec<Laid<'_>> = tellings.iter().filter_map(|t| laid(cases, t, meaning)).collect();
     let enough = ONE_DEED + demand(laid.len() * laid.len());
     let mut pairs = Vec::new();
@@ -64,17 +60,13 @@ pub(super) fn disputes(
             }
         })
         .collect();
-    out.extend(corrected(cases, tellings, same_text, meaning));
+    out.extend(corrected(with));
     out
 }
 
 /// "It was Tamsin, and not Quill": one report takes a deed from him to whom another lays it.
-fn corrected(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+fn corrected(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let mut out: Vec<Dispute> = Vec::new();
     for new in tellings.iter().filter(|t| t.told == Told::Is) {
         let case = &cases[new.report];

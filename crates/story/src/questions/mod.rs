@@ -13,20 +13,22 @@ use crate::story::{Case, Dispute, Side, Statement, Status};
 use crate::tellings::Telling;
 use crate::terms::Union;
 
+/// The tellings of a story's reports, and what is needed to compare them.
+#[derive(Clone, Copy)]
+pub(crate) struct Compared<'a> {
+    pub cases: &'a [Case],
+    pub tellings: &'a [Telling],
+    /// Whether one of two reports repeats the other's text.
+    pub same_text: &'a dyn Fn(usize, usize) -> bool,
+    pub meaning: &'a Meaning<'a>,
+}
+
 /// All that parts the reports of a story, save stances and figures.
-pub(crate) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
-    let mut out = denials::disputes(cases, tellings, same_text, meaning);
-    out.extend(contraries::disputes(cases, tellings, same_text, meaning));
-    out.extend(dates::disputes(cases, tellings, same_text, meaning));
-    out.extend(places::disputes(cases, tellings, same_text, meaning));
-    out.extend(quotations::disputes(cases, tellings, same_text, meaning));
-    out.extend(doers::disputes(cases, tellings, same_text, meaning));
-    out
+pub(crate) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    [denials::disputes, contraries::disputes, dates::disputes, places::disputes, quotations::disputes, doers::disputes]
+        .iter()
+        .flat_map(|asked| asked(with))
+        .collect()
 }
 
 /// How much surer a pair must be where so many are looked at: the more pairs, the more fit by chance.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rashomon_lang::{Dep, EntityLabel, Pos};
 use rashomon_reading::ActorKind;
 
-use super::{Pair, demand, one_dispute_each, side, status, wording};
+use super::{Compared, Pair, demand, one_dispute_each, side, status, wording};
 use crate::likeness::opposed;
 use crate::meaning::Meaning;
 use crate::story::{Case, Dispute, DisputeKind};
@@ -37,12 +37,8 @@ struct Placed<'t> {
 }
 
 /// Disputes on where something happened.
-pub(super) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(super) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let placed: Vec<Placed<'_>> = tellings
         .iter()
         .filter(|t| t.told == Told::Is)

@@ -3,11 +3,11 @@
 use rashomon_lang::Pos;
 use rashomon_text::Span;
 
-use super::demand;
+use super::{Compared, demand};
 use crate::meaning::{Meaning, Word};
 use crate::sources::{key, statement};
 use crate::story::{Case, Dispute, DisputeKind, Side, Status};
-use crate::tellings::{Telling, tokens_of};
+use crate::tellings::tokens_of;
 use crate::terms::WordKind;
 
 /// Quotations with fewer words are too short to be known for one.
@@ -28,12 +28,8 @@ struct Quotation {
 }
 
 /// Disputes on the wording of what was said.
-pub(super) fn disputes(
-    cases: &[Case],
-    tellings: &[Telling],
-    same_text: &dyn Fn(usize, usize) -> bool,
-    meaning: &Meaning<'_>,
-) -> Vec<Dispute> {
+pub(super) fn disputes(with: &Compared<'_>) -> Vec<Dispute> {
+    let &Compared { cases, tellings, same_text, meaning } = with;
     let mut reports: Vec<usize> = tellings.iter().map(|t| t.report).collect();
     reports.dedup();
     let all: Vec<Quotation> = reports.iter().flat_map(|&r| quotations(cases, r, meaning)).collect();
