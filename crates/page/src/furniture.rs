@@ -9,6 +9,8 @@ pub(crate) enum Verdict {
     Drop,
     /// The article is over.
     Stop,
+    /// Leave the line out if it stands near the end.
+    Tail,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,7 @@ fn rows(file: &'static str) -> impl Iterator<Item = Result<(Verdict, How, &'stat
         let verdict = match parts.next() {
             Some("line") => Verdict::Drop,
             Some("stop") => Verdict::Stop,
+            Some("tail") => Verdict::Tail,
             _ => return Err(l),
         };
         let how = match parts.next() {
@@ -47,12 +50,12 @@ pub(crate) fn verdict(line: &str) -> Option<Verdict> {
     let lower = line.to_lowercase().replace('’', "'");
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
     let words = bare.split_whitespace().count();
-    let fits = |how, text: &str| match how {
+    let fits = |verdict, how, text: &str| match how {
         How::Is => bare == text,
-        How::Head => bare.starts_with(text) && words <= 12,
+        How::Head => bare.starts_with(text) && words <= if verdict == Verdict::Tail { 45 } else { 12 },
         How::In => lower.contains(text) && words <= 45,
     };
-    let hits = || ROWS.iter().filter(|(_, how, text)| fits(*how, text)).map(|r| r.0);
+    let hits = || ROWS.iter().filter(|(v, how, text)| fits(*v, *how, text)).map(|r| r.0);
     // "Comments (12)", "12 comments", "3 shares": a count and one word.
     let count = words <= 3
         && bare.bytes().any(|b| b.is_ascii_digit())
@@ -63,7 +66,25 @@ pub(crate) fn verdict(line: &str) -> Option<Verdict> {
             let parts: Vec<&str> = line.split(mark).map(str::trim).collect();
             parts.len() > 1 && parts.iter().all(|p| p.split_whitespace().count() <= 4 && !p.ends_with(['.', '!', '?']))
         });
-    hits().find(|v| *v == Verdict::Stop).or_else(|| hits().next()).or((count || crumbs).then_some(Verdict::Drop))
+    let drop = (count || crumbs).then_some(Verdict::Drop);
+    [Verdict::Stop, Verdict::Drop].into_iter().find(|v| hits().any(|h| h == *v)).or(drop).or_else(|| {
+        // How to reach who wrote it.
+        (hits().next().is_some() || words <= 40 && has_mail(line)).then_some(Verdict::Tail)
+    })
+}
+
+/// Whether a line is furniture wherever it stands.
+pub(crate) fn is_furniture(line: &str) -> bool {
+    matches!(verdict(line), Some(Verdict::Drop | Verdict::Stop))
+}
+
+/// Whether an address for mail stands in a line.
+fn has_mail(line: &str) -> bool {
+    line.split_whitespace().any(|w| {
+        w.split_once('@').is_some_and(|(who, host)| {
+            who.ends_with(char::is_alphanumeric) && host.contains('.') && host.starts_with(char::is_alphanumeric)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -85,6 +106,9 @@ mod tests {
             ("12 Comments", Some(Verdict::Drop)),
             ("© 2022 Harbour Post. All rights reserved.", Some(Verdict::Stop)),
             ("We use cookies to improve your visit.", Some(Verdict::Drop)),
+            ("Follow the author on Mastodon for more on the harbour.", Some(Verdict::Tail)),
+            ("Ada Lund can be reached at ada@harbourpost.example.", Some(Verdict::Tail)),
+            ("No agreement can be reached at this stage, the mayor said.", None),
             ("The latest news from the harbour was grim, the mayor said.", None),
         ] {
             assert_eq!(verdict(line), want, "{line}");

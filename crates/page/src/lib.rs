@@ -41,7 +41,6 @@ mod text;
 
 use rashomon_text::{Document, PartialDate};
 
-pub use html::{Block, Extractor, Trafilatura};
 pub use report::{Dated, Dateline, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
@@ -74,13 +73,7 @@ impl Hints {
 /// Reads a saved page in HTML.
 #[must_use]
 pub fn read_html(id: &str, bytes: &[u8], hints: &Hints) -> Report {
-    html::read(id, bytes, hints, &Trafilatura)
-}
-
-/// Reads a saved page in HTML with an extractor of one's own.
-#[must_use]
-pub fn read_html_with(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extractor) -> Report {
-    html::read(id, bytes, hints, extractor)
+    html::read(id, bytes, hints)
 }
 
 /// Reads the text of a saved page, menus, clocks and teasers included.

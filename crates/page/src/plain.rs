@@ -3,7 +3,7 @@
 use rashomon_text::PartialDate;
 
 use crate::date::{DayFirst, in_text};
-use crate::furniture::{Verdict, verdict};
+use crate::furniture::{Verdict, is_furniture, verdict};
 use crate::html::{Block, by_prefix, names};
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::{ends_sentence, guess_language, same, squeeze};
@@ -70,7 +70,7 @@ fn is_teaser(line: &str) -> bool {
 /// A sentence of some length, or a dateline with what follows it.
 fn is_body(line: &str) -> bool {
     let n = words(line);
-    verdict(line).is_none() && !is_teaser(line) && (n >= 9 && ends_sentence(line) || n >= 30)
+    !is_furniture(line) && !is_teaser(line) && (n >= 9 && ends_sentence(line) || n >= 30)
 }
 
 fn begins_article(line: &str) -> bool {
@@ -87,7 +87,8 @@ fn body(rest: &[String]) -> (Vec<Block>, &[String]) {
         match verdict(line) {
             Some(Verdict::Stop) => break,
             Some(Verdict::Drop) => continue,
-            None => {}
+            Some(Verdict::Tail) if i * 10 > rest.len() * 8 => continue,
+            Some(Verdict::Tail) | None => {}
         }
         if is_teaser(line) {
             // The line before a teaser is its headline.
@@ -117,7 +118,7 @@ fn headline(before: &[String], body: &[Block]) -> Option<String> {
         .iter()
         .filter(|l| {
             (3..=28).contains(&words(l))
-                && verdict(l).is_none()
+                && !is_furniture(l)
                 && !is_teaser(l)
                 && !is_clock(l)
                 && dates_of(l).is_empty()
@@ -177,7 +178,7 @@ fn outlet(report: &mut Report, before: &[String]) {
         && named
         && plain
         && !in_text
-        && verdict(last).is_none()
+        && !is_furniture(last)
         && report.outlet.is_none()
         && dates_of(last).is_empty()
     {

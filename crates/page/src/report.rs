@@ -51,6 +51,18 @@ pub enum ParagraphKind {
     Heading,
     /// Running text.
     Body,
+    /// A passage set off as quoted.
+    Quote,
+    /// An entry of a list.
+    Item,
+}
+
+impl ParagraphKind {
+    /// Whether it is text of the article, not a heading to it.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Headline | Self::Heading)
+    }
 }
 
 /// A date and what it rests on.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const DEEPEST: usize = 160;
 
 /// More tags than this are cut off with what follows: big pages of outlets have some ten thousand, and
-/// extractors compare paragraphs with each other.
+/// every step after this one costs time for each of them.
 const MOST: usize = 60_000;
 
 /// Formatting left open is opened again by the parser in every paragraph that follows (WHATWG, "reconstruct the

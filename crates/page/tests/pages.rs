@@ -1,9 +1,7 @@
 //! Saved pages, ours and invented, through the whole crate.
 
 use proptest::prelude::*;
-use rashomon_page::{
-    Block, Extractor, Hints, ParagraphKind, Report, read_document, read_html, read_html_with, read_text,
-};
+use rashomon_page::{Hints, ParagraphKind, Report, read_document, read_html, read_text};
 use rashomon_text::{Document, PartialDate};
 
 fn paragraphs(r: &Report) -> Vec<&str> {
@@ -138,17 +136,6 @@ fn a_given_document_is_kept_to_the_byte() {
     assert_eq!(r.dateline.unwrap().agency.as_deref(), Some("HPN"));
     let r = read_document(Document { published: Some("soon".into()), ..Document::default() });
     assert!(r.published.is_none() && r.problems.len() == 1);
-}
-
-#[test]
-fn another_extractor_can_be_used() {
-    struct Fixed;
-    impl Extractor for Fixed {
-        fn extract(&self, _: &str) -> Vec<Block> {
-            vec![Block { kind: ParagraphKind::Body, text: "Fixed.".into() }]
-        }
-    }
-    assert_eq!(read_html_with("x", b"<p>Other</p>", &Hints::default(), &Fixed).text, "Fixed.");
 }
 
 fn sound(r: &Report) -> bool {

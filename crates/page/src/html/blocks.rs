@@ -1,4 +1,4 @@
-//! Paragraphs out of an extractor's HTML.
+//! Paragraphs out of a fragment of HTML, such as a feed or a page's data holds.
 
 use ego_tree::iter::Edge;
 use scraper::{Html, Node};
@@ -8,7 +8,7 @@ use crate::text::squeeze;
 
 /// One paragraph of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// What it is.
     pub kind: ParagraphKind,
     /// Its text on one line.

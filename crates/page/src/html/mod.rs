@@ -1,9 +1,11 @@
 //! Pages in HTML.
 
 mod blocks;
+mod body;
 mod byline;
-mod extract;
+mod classes;
 mod facts;
+mod outline;
 mod tidy;
 mod title;
 mod when;
@@ -12,9 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use scraper::Html;
 
-pub use blocks::Block;
+pub(crate) use blocks::Block;
 pub(crate) use byline::{by_prefix, names};
-pub use extract::{Extractor, Trafilatura};
 
 use crate::jsonld::{self, Article};
 use crate::report::{ParagraphKind, Report};
@@ -25,7 +26,7 @@ use crate::{Hints, compose, dateline, decode, tame};
 const LITTLE: usize = 200;
 
 /// Reads a saved page.
-pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extractor) -> Report {
+pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let mut problems = Vec::new();
     let text = decode::decode(bytes, true, &mut problems);
     let (html, cut) = tame::tame(&text);
@@ -34,9 +35,12 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     }
     let page = catch_unwind(AssertUnwindSafe(|| {
         let doc = Html::parse_document(&html);
-        facts::gather(&doc)
+        let f = facts::gather(&doc);
+        let outline = outline::Outline::new(&doc);
+        let lines = body::lines(&outline);
+        (f, body::find(&outline, &lines))
     }));
-    let Ok(f) = page else {
+    let Ok((f, body)) = page else {
         problems.push("the page could not be parsed".into());
         return Report { id: id.into(), problems, ..Report::default() };
     };
@@ -50,7 +54,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     let title = title::title(&f, &articles, outlet.as_deref());
     let dates = when::dates(&f, &articles, url.as_deref());
 
-    let mut blocks = extractor.extract(&html);
+    let mut blocks: Vec<Block> = body.lines.into_iter().map(|l| Block { kind: l.kind, text: l.text }).collect();
     let length = |b: &[Block]| b.iter().map(|b| b.text.len()).sum::<usize>();
     if let Some(body) = articles.iter().filter_map(|a| a.body.as_deref()).max_by_key(|b| b.len()) {
         let found = length(&blocks);

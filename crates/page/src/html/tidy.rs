@@ -1,4 +1,4 @@
-//! What extractors leave in that is no part of the article: its headline, kickers, bylines, links to others.
+//! What is no part of the article by its words: its headline, kickers, bylines, links to others.
 
 use super::blocks::Block;
 use super::byline::by_prefix;
@@ -28,7 +28,8 @@ pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
             // A list of other articles near the end ends the article; a sentence that begins so does not.
             Some(Verdict::Stop) if seen * 10 > whole * 8 && b.text.len() < 60 => break,
             Some(Verdict::Drop | Verdict::Stop) => continue,
-            None => {}
+            Some(Verdict::Tail) if seen * 10 > whole * 8 => continue,
+            Some(Verdict::Tail) | None => {}
         }
         out.push(b);
     }

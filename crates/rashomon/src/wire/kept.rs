@@ -75,6 +75,8 @@ impl From<&Report> for Kept {
             ParagraphKind::Headline => 'h',
             ParagraphKind::Heading => 's',
             ParagraphKind::Body => 'b',
+            ParagraphKind::Quote => 'q',
+            ParagraphKind::Item => 'i',
         };
         let dateline = r.dateline.as_ref().map(|d| KeptDateline {
             place: d.place.clone(),
@@ -105,6 +107,8 @@ impl From<Kept> for Report {
         let kind = |c: char| match c {
             'h' => ParagraphKind::Headline,
             's' => ParagraphKind::Heading,
+            'q' => ParagraphKind::Quote,
+            'i' => ParagraphKind::Item,
             _ => ParagraphKind::Body,
         };
         let dateline = k.dateline.map(|d| Dateline {

@@ -161,12 +161,7 @@ impl<'a> ReadingLine<'a> {
             }),
             text: &report.text,
             paragraphs: report.paragraphs.iter().map(|p| points.span(p.span)).collect(),
-            headings: report
-                .paragraphs
-                .iter()
-                .filter(|p| p.kind != ParagraphKind::Body)
-                .map(|p| points.span(p.span))
-                .collect(),
+            headings: report.paragraphs.iter().filter(|p| !p.kind.is_text()).map(|p| points.span(p.span)).collect(),
             sentences: analysis.sentences().map(|r| points.span(analysis.span(r))).collect(),
             tokens: with_tokens.then(|| {
                 analysis
