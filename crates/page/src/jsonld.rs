@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 pub(crate) struct Article {
     pub headline: Option<String>,
     pub authors: Vec<String>,
+    /// Houses, desks and agencies named as its author.
+    pub houses: Vec<String>,
     pub publisher: Option<String>,
     pub published: Option<String>,
     pub modified: Option<String>,
@@ -127,10 +129,11 @@ fn article(o: &Map<String, Value>, all: &[&Map<String, Value>]) -> Option<Articl
         authors: ["author", "creator"]
             .iter()
             .find_map(|k| {
-                let names = o.get(*k).map(|v| people(v, all)).unwrap_or_default();
+                let names = o.get(*k).map(|v| authors(v, all, false)).unwrap_or_default();
                 (!names.is_empty()).then_some(names)
             })
             .unwrap_or_default(),
+        houses: o.get("author").map(|v| authors(v, all, true)).unwrap_or_default(),
         publisher: ["publisher", "sourceOrganization"]
             .iter()
             .find_map(|k| o.get(*k).and_then(|v| name(resolve(v, all)))),
@@ -175,14 +178,20 @@ fn name(o: Option<&Map<String, Value>>) -> Option<String> {
     o?.get("name").and_then(string)
 }
 
-/// Names of people: strings as they are, objects unless they are organisations.
-fn people(v: &Value, all: &[&Map<String, Value>]) -> Vec<String> {
+/// Names of people, or of organisations: strings count as people.
+fn authors(v: &Value, all: &[&Map<String, Value>], houses: bool) -> Vec<String> {
     match v {
-        Value::String(s) => vec![s.clone()],
-        Value::Array(a) => a.iter().flat_map(|v| people(v, all)).collect(),
+        Value::String(s) => {
+            if houses {
+                Vec::new()
+            } else {
+                vec![s.clone()]
+            }
+        }
+        Value::Array(a) => a.iter().flat_map(|v| authors(v, all, houses)).collect(),
         Value::Object(_) => {
             let Some(o) = resolve(v, all) else { return Vec::new() };
-            if types(o).iter().any(|t| t.ends_with("Organization")) {
+            if types(o).iter().any(|t| t.ends_with("Organization")) != houses {
                 return Vec::new();
             }
             match o.get("name") {

@@ -29,17 +29,39 @@ pub(crate) fn byline(f: &Facts, articles: &[Article], outlet: Option<&str>) -> V
     }
     sources.extend(labelled(f));
     sources.push(f.marked_authors.clone());
-    sources.push(
-        f.classed_authors.iter().filter(|s| by_prefix(s).is_some() || looks_like_names(s)).take(1).cloned().collect(),
-    );
+    sources.push(classed(f));
     sources.push(written(f));
     for source in sources {
-        let names = names(&source, &house);
+        let mut names = names(&source, &house);
         if !names.is_empty() {
+            // "Ada Lund, dpa": an agency or a desk that signs beside people.
+            let beside = articles.iter().filter(|a| a.is_article).take(1).flat_map(|a| &a.houses);
+            names.extend(beside.filter(|h| !house.contains(&same(h))).map(|h| squeeze(h)).take(2));
             return names;
         }
     }
-    Vec::new()
+    // Where nobody signs, the page may still say whose text it is: "News Desk", an agency, the house.
+    let unsigned = articles.iter().filter(|a| a.is_article).flat_map(|a| a.houses.iter().chain(&a.authors));
+    let mut out: Vec<String> = Vec::new();
+    for name in unsigned.map(|n| squeeze(&unescape(n))) {
+        let plain = (2..60).contains(&name.chars().count()) && !name.contains("://") && !name.contains('@');
+        if plain && !out.iter().any(|o| same(o) == same(&name)) {
+            out.push(name);
+        }
+    }
+    out.truncate(3);
+    out
+}
+
+/// The first element called a byline that holds names: as a whole, or a piece of it beside an office.
+fn classed(f: &Facts) -> Vec<String> {
+    let whole = |s: &String| by_prefix(s).is_some() || looks_like_names(s);
+    let joined = |s: &String| s.replace('\n', " ");
+    if let Some(s) = f.classed_authors.iter().map(joined).find(|s| whole(s)) {
+        return vec![s];
+    }
+    let pieces = f.classed_authors.iter().find_map(|s| s.lines().find(|p| looks_like_names(p)));
+    pieces.map(str::to_owned).into_iter().collect()
 }
 
 /// Cards for messengers: `twitter:label1` "Written by", `twitter:data1` the name.

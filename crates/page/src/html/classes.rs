@@ -30,6 +30,8 @@ impl Roles {
     pub(crate) const WALL: Self = Self(1 << 8);
     /// A word that takes the next one's role away.
     const UNLESS: Self = Self(1 << 9);
+    /// Speaks of other articles or of other parts of the site.
+    pub(crate) const OTHER: Self = Self(1 << 11);
     /// Not to be seen on the page.
     pub(crate) const HIDDEN: Self = Self(1 << 10);
 
@@ -65,6 +67,7 @@ fn words(file: &str) -> HashMap<String, Roles> {
         let Some((role, list)) = line.split_once('\t') else { continue };
         let role = match role {
             "drop" => Roles::DROP,
+            "other" => Roles::DROP | Roles::OTHER,
             "never" => Roles::NEVER,
             "weak" => Roles::WEAK,
             "meta" => Roles::META,

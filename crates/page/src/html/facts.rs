@@ -1,8 +1,9 @@
 //! One walk over a page that gathers what it says of itself.
 
-use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, Node};
+use scraper::node::Element;
 
+use super::classes::Roles;
+use super::outline::{Outline, Tag, What};
 use crate::text::squeeze;
 
 /// A `<time>` element or one marked as a date.
@@ -44,106 +45,115 @@ impl Facts {
     }
 }
 
-const SKIPPED: &[&str] = &["script", "style", "noscript", "template", "svg", "iframe", "select", "option", "button"];
-/// Parts of a page that speak of other articles.
-const OTHERS: &[&str] = &["aside", "footer", "nav"];
-const OTHER_CLASSES: &[&str] = &[
-    "related",
-    "comment",
-    "sidebar",
-    "recommend",
-    "most-read",
-    "mostread",
-    "popular",
-    "trending",
-    "latest",
-    "teaser-list",
-    "footer",
-    "newsletter",
-];
+/// Text that is kept of a page, for looking up dates and names in it.
 const MOST_TEXT: usize = 60_000;
 
-pub(crate) fn gather(html: &Html) -> Facts {
+pub(crate) fn gather(page: &Outline<'_>) -> Facts {
     let mut f = Facts::default();
-    let mut skipped = 0usize;
-    // The outermost element of a part that speaks of other things.
-    let mut others = None;
-    for edge in html.tree.root().traverse() {
-        let (node, open) = match edge {
-            Edge::Open(n) => (n, true),
-            Edge::Close(n) => (n, false),
-        };
-        match node.value() {
-            Node::Text(t) if open && skipped == 0 && !t.trim().is_empty() => {
-                let side = if others.is_none() { &mut f.visible } else { &mut f.aside };
-                if side.len() < MOST_TEXT {
-                    side.push_str(t.trim());
+    let headlines: Vec<usize> =
+        (0..page.items.len()).filter(|&i| matches!(page.tag(i), Some(Tag::Heading(1) | Tag::Main))).collect();
+    let holds_headline = |at: usize| {
+        let r = page.range(at);
+        headlines.get(headlines.partition_point(|&h| h < r.start)).is_some_and(|&h| h < r.end)
+    };
+    // Ends of the outermost part that is never shown, and of the one that speaks of other things.
+    let (mut silent, mut others) = (0, 0);
+    for (at, item) in page.items.iter().enumerate() {
+        match item.what {
+            What::Text(t) => {
+                let t = t.trim();
+                let side = if at < others { &mut f.aside } else { &mut f.visible };
+                if at >= silent && !t.is_empty() && side.len() < MOST_TEXT {
+                    side.push_str(t);
                     side.push('\n');
                 }
             }
-            Node::Element(_) => {
-                let Some(e) = ElementRef::wrap(node) else { continue };
-                let name = e.value().name();
-                if SKIPPED.contains(&name) {
-                    skipped = if open { skipped + 1 } else { skipped.saturating_sub(1) };
+            What::Element(e, tag, roles) => {
+                let end = item.end as usize;
+                if at >= silent && tag == Tag::Silent && !matches!(e.name(), "head" | "title" | "meta" | "link") {
+                    silent = end;
                 }
-                let whole = matches!(name, "html" | "body" | "main" | "article");
-                if open && others.is_none() && (OTHERS.contains(&name) || !whole && is_other(e)) {
-                    others = Some(node.id());
+                let other = tag == Tag::Elsewhere || roles.any(Roles::OTHER | Roles::NEVER);
+                let whole = matches!(tag, Tag::Page | Tag::Main | Tag::Article | Tag::Inline | Tag::Link);
+                if at >= others && other && !whole && !holds_headline(at) {
+                    others = end;
                 }
-                if open {
-                    element(&mut f, e, name, others.is_some(), skipped > 0);
-                } else if others == Some(node.id()) {
-                    others = None;
-                }
+                element(&mut f, page, at, e, at < others, at < silent);
             }
-            _ => {}
         }
     }
     f
-}
-
-fn names(e: ElementRef<'_>) -> impl Iterator<Item = &str> {
-    ["class", "id"].into_iter().filter_map(move |a| e.attr(a))
 }
 
 fn has(s: &str, part: &str) -> bool {
     s.len() >= part.len() && s.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()))
 }
 
-fn is_other(e: ElementRef<'_>) -> bool {
-    let speaks = |token: &str| {
-        // "has-sidebar" stands on what holds the article, "post-footer" below the text it belongs to.
-        let holds = ["has", "no", "with", "layout", "post-", "entry-", "article-"]
-            .iter()
-            .any(|p| token.len() > p.len() && has(&token[..p.len().min(token.len())], p));
-        !holds && OTHER_CLASSES.iter().any(|c| has(token, c))
-    };
-    names(e).any(|n| n.len() < 200 && n.is_ascii() && n.split_ascii_whitespace().any(speaks))
-        && !e.descendent_elements().take(3000).any(|d| d.value().name() == "h1")
-}
-
-fn text_of(e: ElementRef<'_>) -> String {
+/// The text of an element; neighbouring elements do not grow together: "By Ada Lund" and "17 August".
+fn text_of(page: &Outline<'_>, at: usize) -> String {
     let mut out = String::new();
-    for t in e.text() {
-        if out.len() > 2000 {
-            break;
+    for i in page.range(at) {
+        if let What::Text(t) = page.items[i].what {
+            if out.len() > 2000 {
+                break;
+            }
+            out.push_str(t);
+            out.push(' ');
         }
-        out.push_str(t);
-        // Neighbouring elements must not grow together: "By Ada Lund" and "17 August".
-        out.push(' ');
     }
     squeeze(&out)
 }
 
-fn joined_text(e: ElementRef<'_>) -> String {
-    squeeze(&e.text().take(200).collect::<String>())
+/// The texts of an element, a line each.
+fn pieces_of(page: &Outline<'_>, at: usize) -> String {
+    let mut out = String::new();
+    for i in page.range(at) {
+        if let What::Text(t) = page.items[i].what {
+            let t = squeeze(t);
+            if !t.is_empty() && out.len() < 400 {
+                out.push_str(&t);
+                out.push('\n');
+            }
+        }
+    }
+    out.pop();
+    out
 }
 
-fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: bool) {
+/// The text of an element that is one line, such as a headline: words that only elements part stay parted, a kicker
+/// within it is not part of it.
+fn line_of(page: &Outline<'_>, at: usize) -> String {
+    let mut out = String::new();
+    let mut kicker = String::new();
+    let mut skip = 0;
+    for i in page.range(at) {
+        match page.items[i].what {
+            What::Text(t) if i < skip => kicker.push_str(t),
+            What::Text(t) => out.push_str(t),
+            What::Element(_, tag, roles) if i > at => {
+                let aside = roles.any(Roles::META | Roles::DROP | Roles::HIDDEN);
+                if i >= skip && (tag == Tag::Silent || aside && matches!(tag, Tag::Inline | Tag::Block)) {
+                    skip = page.items[i].end as usize;
+                }
+                if !matches!(tag, Tag::Inline | Tag::Link) || roles != Roles::NONE {
+                    out.push(' ');
+                }
+            }
+            What::Element(..) => {}
+        }
+        if out.len() > 4000 {
+            break;
+        }
+    }
+    let line = squeeze(&out);
+    if line.is_empty() { squeeze(&kicker) } else { line }
+}
+
+fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: bool, skipped: bool) {
+    let name = e.name();
     match name {
         "html" => f.language = e.attr("lang").or_else(|| e.attr("xml:lang")).map(str::to_owned),
-        "title" if f.title.is_none() && !skipped => f.title = Some(joined_text(e)).filter(|t| !t.is_empty()),
+        "title" if f.title.is_none() && !skipped => f.title = Some(line_of(page, at)).filter(|t| !t.is_empty()),
         "meta" => {
             let content = e.attr("content").map(squeeze).filter(|c| !c.is_empty());
             for key in ["property", "name", "itemprop", "http-equiv"] {
@@ -157,10 +167,17 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
             f.canonical = e.attr("href").map(str::to_owned)
         }
         "script" if e.attr("type").is_some_and(|t| has(t, "ld+json")) && f.blocks.len() < 60 => {
-            f.blocks.push(e.text().collect());
+            f.blocks.push(
+                page.range(at)
+                    .filter_map(|i| match page.items[i].what {
+                        What::Text(t) => Some(t),
+                        What::Element(..) => None,
+                    })
+                    .collect(),
+            );
         }
         "h1" if !skipped => {
-            let t = joined_text(e);
+            let t = line_of(page, at);
             if !t.is_empty() && f.headings.len() < 10 {
                 f.headings.push(t);
             }
@@ -168,7 +185,8 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         "time" if !other => {
             let prop = e.attr("itemprop").unwrap_or("");
             let class = e.attr("class").unwrap_or("");
-            let stamp = e.attr("datetime").map(str::to_owned).filter(|s| !s.is_empty()).unwrap_or_else(|| text_of(e));
+            let stamp =
+                e.attr("datetime").map(str::to_owned).filter(|s| !s.is_empty()).unwrap_or_else(|| text_of(page, at));
             f.times.push(TimeMark {
                 stamp,
                 published: has(prop, "datepublished")
@@ -186,7 +204,7 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         && name != "meta"
         && !other
     {
-        let value = || e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(e), squeeze);
+        let value = || e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(page, at), squeeze);
         match prop {
             "datePublished" | "dateCreated" if name != "time" => {
                 f.times.push(TimeMark { stamp: value(), published: true, modified: false });
@@ -195,7 +213,7 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
                 f.times.push(TimeMark { stamp: value(), published: false, modified: true })
             }
             "headline" if f.marked_headline.is_none() => {
-                f.marked_headline = Some(joined_text(e)).filter(|t| !t.is_empty())
+                f.marked_headline = Some(line_of(page, at)).filter(|t| !t.is_empty())
             }
             "author" => f.marked_authors.push(value()),
             _ => {}
@@ -205,17 +223,18 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         && name == "a"
         && !other
     {
-        f.marked_authors.push(text_of(e));
+        f.marked_authors.push(text_of(page, at));
     }
     if skipped || other {
         return;
     }
-    let classes: String = names(e).collect::<Vec<_>>().join(" ");
-    if classes.is_empty() || classes.len() > 300 {
+    let names = [e.attr("class"), e.attr("id")];
+    let says = |part: &str| names.iter().flatten().any(|n| n.len() <= 300 && has(n, part));
+    if names == [None, None] {
         return;
     }
-    if (has(&classes, "byline") || has(&classes, "author")) && f.classed_authors.len() < 12 {
-        let t = text_of(e);
+    if (says("byline") || says("author")) && f.classed_authors.len() < 12 {
+        let t = pieces_of(page, at);
         if t.len() < 160 {
             f.classed_authors.push(t);
         }
@@ -236,8 +255,8 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         "fecha",
         "data-pub",
     ];
-    if dated.iter().any(|d| has(&classes, d)) && f.date_spots.len() < 60 {
-        let t = text_of(e);
+    if dated.iter().any(|d| says(d)) && f.date_spots.len() < 60 {
+        let t = text_of(page, at);
         if (6..240).contains(&t.len()) && t.bytes().any(|b| b.is_ascii_digit()) {
             f.date_spots.push(t);
         }

@@ -35,8 +35,8 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     }
     let page = catch_unwind(AssertUnwindSafe(|| {
         let doc = Html::parse_document(&html);
-        let f = facts::gather(&doc);
         let outline = outline::Outline::new(&doc);
+        let f = facts::gather(&outline);
         let lines = body::lines(&outline);
         (f, body::find(&outline, &lines))
     }));

@@ -226,7 +226,7 @@ fn roles<'a>(e: &'a Element, tag: Tag, names: &mut Names<'a>) -> Roles {
     }
     // What the whole page is called says what else it holds ("single-post comments-open").
     if matches!(tag, Tag::Page | Tag::Main) {
-        roles.without(Roles::DROP | Roles::NEVER | Roles::WEAK | Roles::META | Roles::CAPTION)
+        roles.without(Roles::DROP | Roles::OTHER | Roles::NEVER | Roles::WEAK | Roles::META | Roles::CAPTION)
     } else {
         roles
     }
