@@ -41,10 +41,17 @@ pub(crate) fn decode(bytes: &[u8], html: bool, problems: &mut Vec<String>) -> St
 
 /// Drops NUL and folds line ends, which both parsers and offsets stumble over.
 fn clean(s: &str) -> String {
-    if !s.contains(['\r', '\0', '\u{feff}']) {
-        return s.to_owned();
+    let mut out = String::with_capacity(s.len());
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\r', 0, s.as_bytes()) {
+        out.push_str(&s[from..at]);
+        from = at + 1;
+        if s.as_bytes()[at] == b'\r' && s.as_bytes().get(from) != Some(&b'\n') {
+            out.push('\n');
+        }
     }
-    s.replace("\r\n", "\n").replace('\r', "\n").replace(['\0', '\u{feff}'], "")
+    out.push_str(&s[from..]);
+    if out.contains('\u{feff}') { out.replace('\u{feff}', "") } else { out }
 }
 
 /// The charset that a page names in its first bytes (`<meta charset=…>`, `<?xml encoding=…?>`).

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 /// What a furniture line does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -22,6 +24,14 @@ enum How {
 
 static ROWS: LazyLock<Vec<(Verdict, How, &'static str)>> =
     LazyLock::new(|| rows(include_str!("../data/furniture.tsv")).filter_map(Result::ok).collect());
+
+/// The rows that match anywhere in a line, and what each does.
+static WITHIN: LazyLock<(AhoCorasick, Vec<Verdict>)> = LazyLock::new(|| {
+    let rows = || ROWS.iter().filter(|r| r.1 == How::In);
+    // The rows are few and short: building them cannot fail for size, and an empty one matches nothing.
+    let all = AhoCorasick::new(rows().map(|r| r.2)).or_else(|_| AhoCorasick::new(["\0"; 0])).expect("nothing to build");
+    (all, rows().map(|r| r.0).collect())
+});
 
 fn rows(file: &'static str) -> impl Iterator<Item = Result<(Verdict, How, &'static str), &'static str>> {
     file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| {
@@ -50,12 +60,20 @@ pub(crate) fn verdict(line: &str) -> Option<Verdict> {
     let lower = line.to_lowercase().replace('’', "'");
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
     let words = bare.split_whitespace().count();
-    let fits = |verdict, how, text: &str| match how {
-        How::Is => bare == text,
-        How::Head => bare.starts_with(text) && words <= if verdict == Verdict::Tail { 45 } else { 12 },
-        How::In => lower.contains(text) && words <= 45,
-    };
-    let hits = || ROWS.iter().filter(|(v, how, text)| fits(*v, *how, text)).map(|r| r.0);
+    let mut hits: Vec<Verdict> = Vec::new();
+    if words <= 45 {
+        hits.extend(WITHIN.0.find_overlapping_iter(&lower).map(|m| WITHIN.1[m.pattern().as_usize()]));
+    }
+    for &(verdict, how, text) in ROWS.iter() {
+        let fits = match how {
+            How::Is => bare == text,
+            How::Head => words <= if verdict == Verdict::Tail { 45 } else { 12 } && bare.starts_with(text),
+            How::In => false,
+        };
+        if fits {
+            hits.push(verdict);
+        }
+    }
     // "Comments (12)", "12 comments", "3 shares": a count and one word.
     let count = words <= 3
         && bare.bytes().any(|b| b.is_ascii_digit())
@@ -67,9 +85,9 @@ pub(crate) fn verdict(line: &str) -> Option<Verdict> {
             parts.len() > 1 && parts.iter().all(|p| p.split_whitespace().count() <= 4 && !p.ends_with(['.', '!', '?']))
         });
     let drop = (count || crumbs).then_some(Verdict::Drop);
-    [Verdict::Stop, Verdict::Drop].into_iter().find(|v| hits().any(|h| h == *v)).or(drop).or_else(|| {
+    [Verdict::Stop, Verdict::Drop].into_iter().find(|v| hits.contains(v)).or(drop).or_else(|| {
         // How to reach who wrote it.
-        (hits().next().is_some() || words <= 40 && has_mail(line)).then_some(Verdict::Tail)
+        (!hits.is_empty() || words <= 40 && has_mail(line)).then_some(Verdict::Tail)
     })
 }
 

@@ -44,11 +44,12 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
             i = at + 1;
             continue;
         }
-        let name = html[name_at..name_at + len].to_ascii_lowercase();
+        let mut small = [0; LONGEST_NAME];
+        let name = lower(&html[name_at..name_at + len], &mut small);
         let Some(end) = tag_end(bytes, name_at + len) else { break };
         i = end;
-        if !closing && matches!(name.as_str(), "script" | "style" | "textarea" | "title" | "noscript" | "template") {
-            i = raw_end(bytes, end, &name).unwrap_or(end);
+        if !closing && matches!(name, "script" | "style" | "textarea" | "title" | "noscript" | "template") {
+            i = raw_end(bytes, end, name).unwrap_or(end);
             continue;
         }
         tags += 1;
@@ -57,11 +58,11 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
             out.push_str(&html[kept..at.max(kept)]);
             return (Cow::Owned(out), true);
         }
-        if VOID.contains(&name.as_str()) || !closing && bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
+        if VOID.contains(&name) || !closing && bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
             continue;
         }
-        let self_ending = SELF_ENDING.contains(&name.as_str());
-        let (counter, limit) = match FORMATTING.contains(&name.as_str()) {
+        let self_ending = SELF_ENDING.contains(&name);
+        let (counter, limit) = match FORMATTING.contains(&name) {
             true => (&mut formatting, DEEPEST_FORMATTING),
             false if self_ending => (&mut lazy, usize::MAX),
             false => (&mut depth, DEEPEST),
@@ -86,21 +87,31 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
 }
 
 fn memchr(bytes: &[u8], from: usize, b: u8) -> Option<usize> {
-    bytes.get(from..)?.iter().position(|&x| x == b).map(|i| from + i)
+    memchr::memchr(b, bytes.get(from..)?).map(|i| from + i)
+}
+
+/// Names of the elements that matter here are no longer.
+const LONGEST_NAME: usize = 12;
+
+/// A name in small letters; one too long to matter as it is.
+fn lower<'a>(name: &'a str, small: &'a mut [u8; LONGEST_NAME]) -> &'a str {
+    let Some(room) = small.get_mut(..name.len()) else { return name };
+    room.copy_from_slice(name.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).unwrap_or(name)
 }
 
 /// One past the `>` of a tag, quotes respected.
 fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut quote = 0;
-    for (i, &b) in bytes.iter().enumerate().skip(from) {
-        match b {
-            b'>' if quote == 0 => return Some(i + 1),
-            b'"' | b'\'' if quote == 0 && bytes[i - 1] == b'=' => quote = b,
-            _ if b == quote => quote = 0,
-            _ => {}
+    let mut at = from;
+    loop {
+        let i = at + memchr::memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
+        match bytes[i] {
+            b'>' => return Some(i + 1),
+            quote if bytes[i - 1] == b'=' => at = i + 2 + memchr::memchr(quote, bytes.get(i + 1..)?)?,
+            _ => at = i + 1,
         }
     }
-    None
 }
 
 /// Where the content of a raw-text element ends (at its closing tag).

@@ -1,5 +1,8 @@
 //! One walk over a page that gathers what it says of itself.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use scraper::node::Element;
 
 use super::classes::Roles;
@@ -228,37 +231,59 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
     if skipped || other {
         return;
     }
-    let names = [e.attr("class"), e.attr("id")];
-    let says = |part: &str| names.iter().flatten().any(|n| n.len() <= 300 && has(n, part));
-    if names == [None, None] {
-        return;
+    let mut says = Says::default();
+    for name in [e.attr("class"), e.attr("id")].into_iter().flatten().filter(|n| n.len() <= 300) {
+        says.add(name);
     }
-    if (says("byline") || says("author")) && f.classed_authors.len() < 12 {
+    if says.author && f.classed_authors.len() < 12 {
         let t = pieces_of(page, at);
         if t.len() < 160 {
             f.classed_authors.push(t);
         }
     }
-    let dated = [
-        "date",
-        "time",
-        "publish",
-        "posted",
-        "stamp",
-        "byline",
-        "dateline",
-        "entry-meta",
-        "post-meta",
-        "article-meta",
-        "meta-info",
-        "datum",
-        "fecha",
-        "data-pub",
-    ];
-    if dated.iter().any(|d| says(d)) && f.date_spots.len() < 60 {
+    if says.date && f.date_spots.len() < 60 {
         let t = text_of(page, at);
         if (6..240).contains(&t.len()) && t.bytes().any(|b| b.is_ascii_digit()) {
             f.date_spots.push(t);
+        }
+    }
+}
+
+/// Parts of names by which elements say that a name or a date stands in them; the first few are for names.
+const PARTS: &[&str] = &[
+    "byline",
+    "author",
+    "date",
+    "time",
+    "publish",
+    "posted",
+    "stamp",
+    "dateline",
+    "entry-meta",
+    "post-meta",
+    "article-meta",
+    "meta-info",
+    "datum",
+    "fecha",
+    "data-pub",
+];
+
+static PART: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PARTS).ok());
+
+/// What the names of an element say of what stands in it.
+#[derive(Default)]
+struct Says {
+    author: bool,
+    date: bool,
+}
+
+impl Says {
+    fn add(&mut self, name: &str) {
+        for m in PART.iter().flat_map(|p| p.find_overlapping_iter(name)) {
+            let n = m.pattern().as_usize();
+            self.author |= n < 2;
+            self.date |= n != 1;
         }
     }
 }
