@@ -27,6 +27,7 @@ tasks:
   gen [TABLE…]          the reference tables in crates/*/data/generated, from packages of PyPI and npm
     --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
+  bench pages [ROUNDS]  pages a second against trafilatura, body and metadata, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
   bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
 
@@ -38,9 +39,10 @@ fn main() -> ExitCode {
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run().map(|()| true),
         ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
-        ["bench", what @ ("lang" | "read"), ref rest @ ..] if rest.len() < 2 => {
+        ["bench", what @ ("lang" | "pages" | "read"), ref rest @ ..] if rest.len() < 2 => {
             match rest.first().map_or(Ok(5), |n| n.parse()) {
                 Ok(rounds) if rounds > 0 && what == "lang" => bench::lang(rounds).map(|()| true),
+                Ok(rounds) if rounds > 0 && what == "pages" => bench::pages(rounds).map(|()| true),
                 Ok(rounds) if rounds > 0 => bench::read(rounds).map(|()| true),
                 _ => Err(anyhow::anyhow!("ROUNDS is a number from 1, not {:?}", rest[0])),
             }
