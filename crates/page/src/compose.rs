@@ -2,8 +2,9 @@
 
 use rashomon_text::Span;
 
+use crate::date;
 use crate::html::Block;
-use crate::report::{Paragraph, Report};
+use crate::report::{Entry, Paragraph, Report};
 
 /// Sets text and paragraphs: one empty line between two.
 pub(crate) fn paragraphs(report: &mut Report, blocks: &[Block]) {
@@ -14,5 +15,26 @@ pub(crate) fn paragraphs(report: &mut Report, blocks: &[Block]) {
         let start = report.text.len();
         report.text.push_str(&b.text);
         report.paragraphs.push(Paragraph { span: Span::new(start, report.text.len()), kind: b.kind });
+    }
+}
+
+/// Sets the entries of a running report; `stamps` are theirs, by number.
+pub(crate) fn entries(report: &mut Report, blocks: &[Block], stamps: &[String]) {
+    let mut last = None;
+    for (p, b) in report.paragraphs.iter().zip(blocks) {
+        let Some(n) = b.entry else {
+            last = None;
+            continue;
+        };
+        if last == Some(n)
+            && let Some(entry) = report.entries.last_mut()
+        {
+            entry.span.end = p.span.end;
+        } else {
+            let stamp = stamps.get(n as usize).filter(|s| !s.is_empty()).cloned();
+            let published = stamp.as_deref().and_then(date::stamp);
+            report.entries.push(Entry { span: p.span, published, stamp });
+        }
+        last = Some(n);
     }
 }

@@ -15,8 +15,24 @@ pub(crate) struct Article {
     pub url: Option<String>,
     pub body: Option<String>,
     pub language: Option<String>,
+    /// Part of the paper: "Politics".
+    pub section: Option<String>,
+    /// Whether everybody may read it, where the page says so.
+    pub free: Option<bool>,
+    /// Entries of a running report.
+    pub updates: Vec<Update>,
+    /// Calls itself a running report.
+    pub is_live: bool,
     /// An article proper, not the page that holds it.
     pub is_article: bool,
+}
+
+/// One entry of a running report (schema.org `liveBlogUpdate`).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Update {
+    pub headline: Option<String>,
+    pub published: Option<String>,
+    pub body: Option<String>,
 }
 
 /// Reads the blocks of one page; articles first, pages that hold one after them.
@@ -146,8 +162,35 @@ fn article(o: &Map<String, Value>, all: &[&Map<String, Value>]) -> Option<Articl
         }),
         body: text("articleBody").filter(|_| is_article),
         language: text("inLanguage"),
+        section: text("articleSection"),
+        free: match o.get("isAccessibleForFree") {
+            Some(Value::Bool(b)) => Some(*b),
+            Some(Value::String(s)) => s.to_ascii_lowercase().parse().ok(),
+            _ => None,
+        },
+        updates: o.get("liveBlogUpdate").map(updates).unwrap_or_default(),
+        is_live: types.contains(&"LiveBlogPosting"),
         is_article,
     })
+}
+
+/// More entries than a running report of a day has.
+const UPDATES: usize = 2000;
+
+fn updates(v: &Value) -> Vec<Update> {
+    let list = match v {
+        Value::Array(a) => a.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let entries = list.iter().filter_map(Value::as_object).take(UPDATES);
+    let text = |o: &Map<String, Value>, key: &str| o.get(key).and_then(string);
+    entries
+        .map(|o| Update {
+            headline: text(o, "headline"),
+            published: text(o, "datePublished").or_else(|| text(o, "dateModified")),
+            body: text(o, "articleBody"),
+        })
+        .collect()
 }
 
 fn string(v: &Value) -> Option<String> {

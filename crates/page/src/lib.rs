@@ -41,7 +41,7 @@ mod text;
 
 use rashomon_text::{Document, PartialDate};
 
-pub use report::{Dated, Dateline, Paragraph, ParagraphKind, Report};
+pub use report::{Dated, Dateline, Entry, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

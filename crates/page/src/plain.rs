@@ -17,7 +17,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let mut report = Report { id: id.into(), problems, ..Report::default() };
     let Some(start) = lines.iter().position(|l| begins_article(l)) else {
         // No sentence anywhere: keep what there is rather than nothing.
-        let blocks: Vec<Block> = lines.into_iter().map(|text| Block { kind: ParagraphKind::Body, text }).collect();
+        let blocks: Vec<Block> = lines.into_iter().map(|text| Block::new(ParagraphKind::Body, text)).collect();
         compose::paragraphs(&mut report, &blocks);
         report.problems.push("no article was found in the text".into());
         hints.apply(&mut report);
@@ -105,8 +105,8 @@ fn body(rest: &[String]) -> (Vec<Block>, &[String]) {
             continue;
         }
         let headings = waiting.drain(..).filter(|l| words(l) <= 14 && !is_clock(l) && by_prefix(l).is_none());
-        out.extend(headings.map(|l| Block { kind: ParagraphKind::Heading, text: l.clone() }));
-        out.push(Block { kind: ParagraphKind::Body, text: line.clone() });
+        out.extend(headings.map(|l| Block::new(ParagraphKind::Heading, l.clone())));
+        out.push(Block::new(ParagraphKind::Body, line.clone()));
         end = i + 1;
     }
     (out, &rest[end..])

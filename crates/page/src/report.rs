@@ -15,6 +15,8 @@ pub struct Report {
     pub byline: Vec<String>,
     /// Its address.
     pub url: Option<String>,
+    /// Part of the paper, as the page names it: "Politics".
+    pub section: Option<String>,
     /// Language as BCP 47 (`en`), where known.
     pub language: Option<String>,
     /// First publication.
@@ -27,10 +29,23 @@ pub struct Report {
     pub text: String,
     /// Paragraphs, in order; headline and subheadings inside the text are paragraphs of their own.
     pub paragraphs: Vec<Paragraph>,
+    /// Entries of a running report (a live blog), in order of the text; empty for an article.
+    pub entries: Vec<Entry>,
     /// Dates that the page shows and that were not taken for its own, each with why.
     pub other_dates: Vec<Dated>,
     /// What went wrong or looks odd, in words for the user.
     pub problems: Vec<String>,
+}
+
+/// One entry of a running report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where its text stands.
+    pub span: Span,
+    /// When it was published.
+    pub published: Option<PartialDate>,
+    /// The moment, as the page gives it ("2018-08-17T10:32:00+02:00").
+    pub stamp: Option<String>,
 }
 
 /// A paragraph of a report.

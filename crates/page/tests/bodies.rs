@@ -185,3 +185,99 @@ fn tables_of_figures_are_no_sentences() {
         &[A, B, C],
     );
 }
+
+#[test]
+fn an_article_that_a_script_would_draw() {
+    let page = format!(
+        r#"<html><head><title>Ferry sinks</title></head><body><div id=app></div><script id="__NEXT_DATA__" type="application/json">{{"props":{{"menu":["Home","News"],"article":{{"blocks":[{{"type":"paragraph","text":"{A}"}},{{"type":"heading","text":"What the owner says"}},{{"type":"paragraph","text":"{B}"}},{{"type":"paragraph","text":"{C} {C} {C}"}},{{"type":"image","text":"a.jpg"}}]}}}}}}</script></body></html>"#
+    );
+    let r = read_html("x", page.as_bytes(), &Hints::default());
+    let got: Vec<&str> = r.paragraphs.iter().map(|p| p.span.of(&r.text)).collect();
+    assert_eq!(got, [A, "What the owner says", B, &format!("{C} {C} {C}")]);
+    let page = format!(
+        r#"<html><body><div id=app></div><script>window.__STATE__ = {{"story":{{"html":"<p>{A}</p><p>{B}</p><p>{C} {C} {C}</p>"}}}};</script></body></html>"#
+    );
+    assert!(read_html("x", page.as_bytes(), &Hints::default()).text.starts_with(A));
+}
+
+#[test]
+fn a_list_of_others_is_not_one_article() {
+    let teaser = |n: usize| {
+        format!(
+            "<div><h3><a href=/{n}>Council of Askvik delays its vote, part {n}</a></h3><p>The council put off its vote on quay number {n} until the autumn, after a long debate.</p></div>"
+        )
+    };
+    let page = format!(
+        "<html><head><title>Harbour Post</title><link rel=canonical href=https://harbourpost.example/></head><body><main>{}</main></body></html>",
+        (1..15).map(teaser).collect::<String>()
+    );
+    let r = read_html("x", page.as_bytes(), &Hints::default());
+    assert!(
+        r.text.is_empty()
+            && r.problems == ["not one article: a list of others (14 headlines); read the articles it links to"],
+        "{r:?}"
+    );
+    // The same list under an article is none of its business.
+    let r = read(&format!(
+        "<article><h1>Ferry sinks</h1><p>{A}</p><p>{B} {C} {A} {C} {B}</p></article><div>{}</div>",
+        (1..15).map(teaser).collect::<String>()
+    ));
+    assert!(r.problems.is_empty() && r.text.starts_with(A), "{r:?}");
+}
+
+#[test]
+fn the_beginning_of_an_article_that_is_sold() {
+    let data = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sinks","isAccessibleForFree":"False"}</script>"#;
+    let r = read(&format!(
+        "{data}<article><h1>Ferry sinks</h1><p>{A}</p><div class=paywall><p>Subscribe now to read on: three months for the price of one.</p></div></article>"
+    ));
+    assert_eq!(r.text, A);
+    assert_eq!(r.problems, ["only the beginning of the article: the rest is for subscribers"]);
+    // A subscriber's copy has it all.
+    let r = read(&format!(
+        "{data}<article><h1>Ferry sinks</h1>{}</article>",
+        (0..9).map(|n| format!("<p>{n}. {A} {B}</p>")).collect::<String>()
+    ));
+    assert!(r.problems.is_empty(), "{:?}", r.problems);
+}
+
+#[test]
+fn a_running_report_keeps_its_entries_and_their_times() {
+    let entry = |time: &str, text: &str| {
+        format!("<div class=liveblog-entry><time datetime={time}>{time}</time><p>{text}</p></div>")
+    };
+    let r = read(&format!(
+        "<article><h1>Ferry sinks: as it happened</h1>{}{}{}</article>",
+        entry("2018-08-17T12:00:00+02:00", C),
+        entry("2018-08-17T09:30:00+02:00", B),
+        entry("2018-08-16T23:00:00+02:00", A)
+    ));
+    let got: Vec<(String, &str, &str)> = r
+        .entries
+        .iter()
+        .map(|e| (e.published.unwrap().to_string(), e.stamp.as_deref().unwrap(), e.span.of(&r.text)))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            ("2018-08-17".to_owned(), "2018-08-17T12:00:00+02:00", C),
+            ("2018-08-17".to_owned(), "2018-08-17T09:30:00+02:00", B),
+            ("2018-08-16".to_owned(), "2018-08-16T23:00:00+02:00", A)
+        ]
+    );
+    // Marked up for search engines alone.
+    let update = |n: u32, text: &str| {
+        format!(r#"{{"@type":"BlogPosting","datePublished":"2018-08-17T0{n}:00:00Z","articleBody":"{text}"}}"#)
+    };
+    let data = format!(
+        r#"<script type="application/ld+json">{{"@type":"LiveBlogPosting","headline":"Ferry sinks","liveBlogUpdate":[{},{},{}]}}</script>"#,
+        update(3, C),
+        update(2, B),
+        update(1, A)
+    );
+    let r = read(&format!("{data}<article><h1>Ferry sinks</h1><p>{C}</p><p>{B}</p><p>{A}</p></article>"));
+    assert_eq!(r.entries.len(), 3);
+    assert_eq!((r.entries[2].span.of(&r.text), r.entries[2].stamp.as_deref()), (A, Some("2018-08-17T01:00:00Z")));
+    let r = read(&data);
+    assert_eq!((r.entries.len(), r.entries[0].span.of(&r.text)), (3, C));
+}

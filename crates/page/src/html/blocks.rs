@@ -13,6 +13,15 @@ pub(crate) struct Block {
     pub kind: ParagraphKind,
     /// Its text on one line.
     pub text: String,
+    /// The entry of a running report that it belongs to.
+    pub entry: Option<u32>,
+}
+
+impl Block {
+    /// A paragraph of an article.
+    pub(crate) fn new(kind: ParagraphKind, text: String) -> Self {
+        Self { kind, text, entry: None }
+    }
 }
 
 const INLINE: &[&str] = &[
@@ -32,7 +41,7 @@ pub(crate) fn blocks(html: &str) -> Vec<Block> {
         text.clear();
         if !line.is_empty() {
             let kind = if heading { ParagraphKind::Heading } else { ParagraphKind::Body };
-            out.push(Block { kind, text: line });
+            out.push(Block::new(kind, line));
         }
     };
     for edge in doc.tree.root().traverse() {

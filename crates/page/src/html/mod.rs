@@ -4,7 +4,10 @@ mod blocks;
 mod body;
 mod byline;
 mod classes;
+mod embedded;
 mod facts;
+mod kind;
+mod live;
 mod outline;
 mod tidy;
 mod title;
@@ -25,6 +28,59 @@ use crate::{Hints, compose, dateline, decode, tame};
 /// Below this the body counts as not found and JSON-LD's `articleBody` may stand in.
 const LITTLE: usize = 200;
 
+/// What was seen on a page, free of the page itself.
+struct Seen {
+    facts: facts::Facts,
+    articles: Vec<Article>,
+    blocks: Vec<Block>,
+    /// Stamps of the entries of a running report.
+    stamps: Vec<String>,
+    /// Only the beginning of the article is there.
+    beginning: bool,
+    /// Headlines of others, if it is a list of them.
+    list: Option<usize>,
+}
+
+impl Seen {
+    fn new(page: &outline::Outline<'_>, facts: facts::Facts) -> Self {
+        let mut articles = jsonld::articles(&facts.blocks);
+        // Of several articles the page's own is the one whose headline stands on it.
+        let heads: Vec<String> = facts.headings.iter().map(|h| same(h)).collect();
+        articles.sort_by_key(|a| {
+            (!a.is_article, !a.headline.as_deref().is_some_and(|h| heads.contains(&same(&unescape(h)))))
+        });
+        let lines = body::lines(page);
+        let told = body::find(page, &lines);
+        let url = address(&facts, &articles);
+        let list = kind::links_to(&lines, &told, &facts, &articles, url.as_deref());
+        let parts = live::parts(page, &articles);
+        let entry = |at: usize| parts.iter().position(|p| p.range.contains(&at)).map(|n| n as u32);
+        let mut blocks: Vec<Block> =
+            told.into_iter().map(|l| Block { kind: l.kind, entry: entry(l.at as usize), text: l.text }).collect();
+        if length(&blocks) < LITTLE {
+            let data = embedded::article(page);
+            if length(&data) > 2 * length(&blocks).max(LITTLE) {
+                blocks = data;
+            }
+        }
+        let text = blocks.iter().map(|b| b.text.chars().count()).sum();
+        let beginning = kind::is_beginning(page, &facts, &articles, text);
+        Self { facts, articles, blocks, stamps: parts.into_iter().map(|p| p.stamp).collect(), beginning, list }
+    }
+}
+
+fn length(blocks: &[Block]) -> usize {
+    blocks.iter().map(|b| b.text.len()).sum()
+}
+
+/// The part of the paper.
+fn section(f: &facts::Facts, articles: &[Article]) -> Option<String> {
+    let linked = articles.iter().filter(|a| a.is_article).find_map(|a| a.section.as_deref());
+    let named = f.meta(&["article:section", "parsely-section", "sailthru.section", "dc.subject.section", "section"]);
+    let clean = [linked, named].into_iter().flatten().map(|s| squeeze(&unescape(s)));
+    clean.into_iter().find(|s| (2..60).contains(&s.chars().count()))
+}
+
 /// Reads a saved page.
 pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let mut problems = Vec::new();
@@ -37,25 +93,17 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         let doc = Html::parse_document(&html);
         let outline = outline::Outline::new(&doc);
         let f = facts::gather(&outline);
-        let lines = body::lines(&outline);
-        (f, body::find(&outline, &lines))
+        Seen::new(&outline, f)
     }));
-    let Ok((f, body)) = page else {
+    let Ok(Seen { facts: f, articles, mut blocks, mut stamps, beginning, list }) = page else {
         problems.push("the page could not be parsed".into());
         return Report { id: id.into(), problems, ..Report::default() };
     };
-    let mut articles = jsonld::articles(&f.blocks);
-    // Of several articles the page's own is the one whose headline stands on it.
-    let heads: Vec<String> = f.headings.iter().map(|h| same(h)).collect();
-    articles
-        .sort_by_key(|a| (!a.is_article, !a.headline.as_deref().is_some_and(|h| heads.contains(&same(&unescape(h))))));
     let outlet = outlet(&f, &articles);
     let url = hints.url.clone().or_else(|| address(&f, &articles));
     let title = title::title(&f, &articles, outlet.as_deref());
     let dates = when::dates(&f, &articles, url.as_deref());
 
-    let mut blocks: Vec<Block> = body.lines.into_iter().map(|l| Block { kind: l.kind, text: l.text }).collect();
-    let length = |b: &[Block]| b.iter().map(|b| b.text.len()).sum::<usize>();
     if let Some(body) = articles.iter().filter_map(|a| a.body.as_deref()).max_by_key(|b| b.len()) {
         let found = length(&blocks);
         let said = paragraphs_of(body);
@@ -66,8 +114,22 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
             blocks = said;
         }
     }
+    if stamps.is_empty() {
+        let (told, given) = live::told(&articles);
+        if length(&blocks) < 3 * LITTLE && length(&told) > 2 * length(&blocks) {
+            (blocks, stamps) = (told, given);
+        } else {
+            stamps = live::assign(&articles, &mut blocks);
+        }
+    }
+    if let Some(n) = list {
+        problems.push(format!("not one article: a list of others ({n} headlines); read the articles it links to"));
+        blocks.clear();
+        stamps.clear();
+    }
     let blocks = tidy::tidy(blocks, &title::forms(&f, &articles, outlet.as_deref()));
     match length(&blocks) {
+        0 if list.is_some() => {}
         0 => problems.push("no article was found on the page".into()),
         1..80 => problems.push("hardly any text was found on the page".into()),
         _ => {}
@@ -79,13 +141,18 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         title,
         outlet,
         url,
+        section: section(&f, &articles),
         published: dates.published,
         modified: dates.modified,
         other_dates: dates.others,
         problems,
         ..Report::default()
     };
+    if beginning && list.is_none() && !blocks.is_empty() {
+        report.problems.push("only the beginning of the article: the rest is for subscribers".into());
+    }
     compose::paragraphs(&mut report, &blocks);
+    compose::entries(&mut report, &blocks, &stamps);
     report.language = f
         .language
         .as_deref()
@@ -148,6 +215,6 @@ fn paragraphs_of(body: &str) -> Vec<Block> {
         .split('\u{1}')
         .map(squeeze)
         .filter(|l| !l.is_empty())
-        .map(|text| Block { kind: ParagraphKind::Body, text })
+        .map(|text| Block::new(ParagraphKind::Body, text))
         .collect()
 }

@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn what_announces_goes_and_what_tells_stays() {
-        let body = |t: &str| Block { kind: ParagraphKind::Body, text: t.into() };
+        let body = |t: &str| Block::new(ParagraphKind::Body, t.into());
         let told = "The ferry sank off the harbour early on Friday, the coast guard said, and all on board were saved by boats.";
         let blocks = vec![
             body("Home › Sea › Ferries"),

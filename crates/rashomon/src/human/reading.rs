@@ -23,6 +23,9 @@ pub fn reading(case: &Case) -> String {
         (None, Some(d)) => facts.push(format!("{} (dateline)", date(&d.to_string()))),
         (None, None) => facts.push("no date of its own".to_owned()),
     }
+    if !report.entries.is_empty() {
+        facts.push(format!("a running report of {}", count(report.entries.len(), "dated part")));
+    }
     p.block(0, Style::new(), &facts.join(" · "));
     for w in report.problems.iter().chain(&case.reading.warnings) {
         p.block(0, ALERT, &format!("! {w}"));

@@ -1,6 +1,6 @@
 //! A report as it is kept in a temporary file between two readings.
 
-use rashomon_page::{Dated, Dateline, Paragraph, ParagraphKind, Report};
+use rashomon_page::{Dated, Dateline, Entry, Paragraph, ParagraphKind, Report};
 use rashomon_text::{PartialDate, Span};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ pub struct Kept {
     outlet: Option<String>,
     byline: Vec<String>,
     url: Option<String>,
+    section: Option<String>,
     language: Option<String>,
     published: Option<KeptDate>,
     modified: Option<KeptDate>,
@@ -19,6 +20,7 @@ pub struct Kept {
     text: String,
     /// Start, end, and what it is.
     paragraphs: Vec<(u32, u32, char)>,
+    entries: Vec<KeptEntry>,
     other_dates: Vec<KeptDate>,
     problems: Vec<String>,
 }
@@ -28,6 +30,13 @@ struct KeptDate {
     date: Parts,
     basis: String,
     span: Option<(u32, u32)>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct KeptEntry {
+    span: (u32, u32),
+    published: Option<Parts>,
+    stamp: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -90,12 +99,18 @@ impl From<&Report> for Kept {
             outlet: r.outlet.clone(),
             byline: r.byline.clone(),
             url: r.url.clone(),
+            section: r.section.clone(),
             language: r.language.clone(),
             published: r.published.as_ref().map(Into::into),
             modified: r.modified.as_ref().map(Into::into),
             dateline,
             text: r.text.clone(),
             paragraphs: r.paragraphs.iter().map(|p| (p.span.start, p.span.end, kind(p.kind))).collect(),
+            entries: r
+                .entries
+                .iter()
+                .map(|e| KeptEntry { span: ends(e.span), published: e.published.map(parts), stamp: e.stamp.clone() })
+                .collect(),
             other_dates: r.other_dates.iter().map(Into::into).collect(),
             problems: r.problems.clone(),
         }
@@ -123,6 +138,7 @@ impl From<Kept> for Report {
             outlet: k.outlet,
             byline: k.byline,
             url: k.url,
+            section: k.section,
             language: k.language,
             published: k.published.map(Into::into),
             modified: k.modified.map(Into::into),
@@ -132,6 +148,11 @@ impl From<Kept> for Report {
                 .paragraphs
                 .into_iter()
                 .map(|(start, end, c)| Paragraph { span: Span { start, end }, kind: kind(c) })
+                .collect(),
+            entries: k
+                .entries
+                .into_iter()
+                .map(|e| Entry { span: span(e.span), published: e.published.map(date), stamp: e.stamp })
                 .collect(),
             other_dates: k.other_dates.into_iter().map(Into::into).collect(),
             problems: k.problems,
@@ -152,9 +173,21 @@ mod tests {
                     <meta property=\"og:site_name\" content=\"Kelmar Courier\"></head><body><article><h1>Quay shut</h1>\
                     <p>BRENMOUTH, June 19 (NNC) — The harbour master closed the northern quay after divers found cracks.</p>\
                     <h2>Ships wait</h2><p>Ships were sent to the old basin until the pillars have been mended.</p></article></body></html>";
+        let entry = |n: u32| {
+            format!(
+                "<div class=live-entry><time datetime=2031-06-19T0{n}:00Z>{n}</time><p>At {n} o'clock the harbour master closed the northern quay after divers had found cracks.</p></div>"
+            )
+        };
+        let running = format!(
+            "<html><head><meta property=article:section content=Harbour></head><body><h1>Quay shut</h1>{}{}{}</body></html>",
+            entry(9),
+            entry(8),
+            entry(7)
+        );
         let text = "BRENMOUTH, June 19 (NNC) — The quay was shut.\n\nShips wait at the “old” basin.";
         for report in [
             rashomon_page::read_html("a", page.as_bytes(), &Hints::default()),
+            rashomon_page::read_html("c", running.as_bytes(), &Hints::default()),
             rashomon_page::read_text("b", text.as_bytes(), &Hints::default()),
             Report::default(),
         ] {

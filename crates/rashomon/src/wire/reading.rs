@@ -16,6 +16,7 @@ pub struct ReadingLine<'a> {
     outlet: Option<&'a str>,
     byline: &'a [String],
     url: Option<&'a str>,
+    section: Option<&'a str>,
     language: Option<&'a str>,
     published: Option<String>,
     modified: Option<String>,
@@ -23,6 +24,10 @@ pub struct ReadingLine<'a> {
     text: &'a str,
     paragraphs: Vec<Points>,
     headings: Vec<Points>,
+    /// Paragraphs set off as quoted.
+    quotes: Vec<Points>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entries: Vec<Entry<'a>>,
     sentences: Vec<Points>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tokens: Option<Vec<Token<'a>>>,
@@ -32,6 +37,15 @@ pub struct ReadingLine<'a> {
     attributions: Vec<Attribution>,
     events: Vec<Event<'a>>,
     warnings: Vec<&'a str>,
+}
+
+/// One entry of a running report.
+#[derive(Serialize)]
+struct Entry<'a> {
+    start: u32,
+    end: u32,
+    published: Option<String>,
+    published_at: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -151,6 +165,7 @@ impl<'a> ReadingLine<'a> {
             outlet: report.outlet.as_deref(),
             byline: &report.byline,
             url: report.url.as_deref(),
+            section: report.section.as_deref(),
             language: report.language.as_deref(),
             published: report.published.as_ref().map(|d| d.date.to_string()),
             modified: report.modified.as_ref().map(|d| d.date.to_string()),
@@ -162,6 +177,21 @@ impl<'a> ReadingLine<'a> {
             text: &report.text,
             paragraphs: report.paragraphs.iter().map(|p| points.span(p.span)).collect(),
             headings: report.paragraphs.iter().filter(|p| !p.kind.is_text()).map(|p| points.span(p.span)).collect(),
+            quotes: report
+                .paragraphs
+                .iter()
+                .filter(|p| p.kind == ParagraphKind::Quote)
+                .map(|p| points.span(p.span))
+                .collect(),
+            entries: report
+                .entries
+                .iter()
+                .map(|e| {
+                    let (start, end) = points.span(e.span);
+                    let published = e.published.map(|d| d.to_string());
+                    Entry { start, end, published, published_at: e.stamp.as_deref() }
+                })
+                .collect(),
             sentences: analysis.sentences().map(|r| points.span(analysis.span(r))).collect(),
             tokens: with_tokens.then(|| {
                 analysis

@@ -18,7 +18,7 @@ pub(crate) struct Line {
     pub to: u32,
     /// The block element that holds it.
     pub holder: u32,
-    /// Characters.
+    /// Characters, those of Chinese, Japanese and Korean twice.
     pub chars: u32,
     /// Characters of them that are links.
     pub linked: u32,
@@ -151,6 +151,11 @@ fn short(page: &Outline<'_>, at: usize) -> bool {
     sum <= SPAN || linked * 2 > sum
 }
 
+/// Characters that a letter stands for: one of Chinese, Japanese or Korean says about as much as two.
+fn weight(c: char) -> u32 {
+    1 + u32::from(c >= '\u{2e80}')
+}
+
 struct Writer {
     out: Vec<Line>,
     text: String,
@@ -183,7 +188,7 @@ impl Writer {
                 c => {
                     self.text.push(c);
                     space = false;
-                    chars += 1;
+                    chars += weight(c);
                 }
             }
         }
@@ -195,7 +200,7 @@ impl Writer {
     fn flush(&mut self, kind: ParagraphKind, holder: u32) {
         let text = self.text.trim();
         if !text.is_empty() {
-            let chars = text.chars().count() as u32;
+            let chars = text.chars().map(weight).sum();
             self.out.push(Line {
                 text: text.to_owned(),
                 kind,

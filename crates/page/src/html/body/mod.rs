@@ -15,15 +15,8 @@ pub(crate) use lines::{Line, lines};
 
 use super::outline::Outline;
 
-/// What was found of the article on a page.
-#[derive(Default)]
-pub(crate) struct Body {
-    /// Its lines in order, headline and furniture left out as far as the page's structure tells.
-    pub lines: Vec<Line>,
-}
-
-/// Finds the article.
-pub(crate) fn find(page: &Outline<'_>, lines: &[Line]) -> Body {
+/// The lines of the article in order, headline and furniture left out as far as the page's structure tells.
+pub(crate) fn find(page: &Outline<'_>, lines: &[Line]) -> Vec<Line> {
     let scales = Scales::new(lines);
     let careful = pick(page, lines, &scales, leave::Care::Names);
     let all = scales.whole();
@@ -32,10 +25,10 @@ pub(crate) fn find(page: &Outline<'_>, lines: &[Line]) -> Body {
     if got < ENOUGH && got * 3 < all {
         let bold = pick(page, lines, &scales, leave::Care::Structure);
         if weight(&bold) > got * 2 {
-            return Body { lines: bold };
+            return bold;
         }
     }
-    Body { lines: careful }
+    careful
 }
 
 /// Less running text than this may be the wrong text.
