@@ -30,6 +30,8 @@ pub struct Profile {
     pub(crate) day: Option<i32>,
     /// Who published it.
     pub(crate) outlet: Option<Source>,
+    /// It is in a language that is not read: names and numbers are all that is known of it.
+    pub(crate) unread: bool,
     /// On whose word most or all of it is.
     pub(crate) rests_on: Vec<Source>,
 }
@@ -49,6 +51,7 @@ impl Profile {
             counts: words.iter().map(|w| w.1).collect(),
             shingles: Shingles::of(case),
             day: date.and_then(day),
+            unread: is_unread(case),
             outlet: report.outlet.as_deref().map(independence::outlet),
             rests_on: independence::rests_on(case),
         }
@@ -76,6 +79,10 @@ impl Profile {
 fn count(case: &Case) -> FxHashMap<Term, (u8, WordKind)> {
     let a = &case.analysis;
     let mut counts: FxHashMap<Term, (u8, WordKind)> = FxHashMap::default();
+    if is_unread(case) {
+        names_and_numbers(&case.report.text, &mut counts);
+        return counts;
+    }
     let head = case.report.title.as_deref().unwrap_or("").to_lowercase();
     let in_title: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     for i in 0..a.len() {
@@ -88,6 +95,32 @@ fn count(case: &Case) -> FxHashMap<Term, (u8, WordKind)> {
         }
     }
     counts
+}
+
+/// Whether the report has a text of which nothing was read.
+fn is_unread(case: &Case) -> bool {
+    case.analysis.is_empty() && !case.report.text.trim().is_empty()
+}
+
+/// Counts what a text in any language shares with others: words with a capital that begin no sentence, and numbers.
+fn names_and_numbers(text: &str, counts: &mut FxHashMap<Term, (u8, WordKind)>) {
+    let mut begins = true;
+    for piece in text.split_whitespace() {
+        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.chars().next();
+        let kind = match first {
+            Some(c) if c.is_numeric() && word.chars().filter(|c| c.is_numeric()).count() > 1 => Some(WordKind::Number),
+            Some(c) if c.is_uppercase() && !begins && word.chars().count() > 2 => Some(WordKind::Name),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            // Helsinki's, Helsingin: the possessive of English alone can be taken off without knowing the language.
+            let word = word.trim_end_matches("'s").trim_end_matches("’s").to_lowercase();
+            let at = counts.entry(terms::term(&word)).or_insert((0, kind));
+            at.0 = at.0.saturating_add(1);
+        }
+        begins = first.is_none() && begins || piece.ends_with(['.', '!', '?', ':', '„', '“', '"', '«', '»']);
+    }
 }
 
 /// The day of a date whose year and month are known; the middle of the month where the day is not.
@@ -113,6 +146,20 @@ mod tests {
         assert_eq!(of("2024-03-01").zip(of("2024-02-28")).map(|(a, b)| a - b), Some(2));
         assert_eq!(of("2023-03-01").zip(of("2023-02-28")).map(|(a, b)| a - b), Some(1));
         assert_eq!((of("XXXX-08-17"), of("2018")), (None, None));
+    }
+
+    #[test]
+    fn of_a_text_that_is_not_read_names_and_numbers_are_known() {
+        let mut unread = case("a", "");
+        unread.report.text = "Die Fähre Solveig sank vor Askvik. Alle 40 Menschen wurden gerettet, sagte Okoro.".into();
+        let p = Profile::of(&unread);
+        let known: Vec<Term> = p.words().map(|w| w.0).collect();
+        for (word, is_known) in
+            [("solveig", true), ("askvik", true), ("40", true), ("okoro", true), ("die", false), ("alle", false)]
+        {
+            assert_eq!(known.contains(&terms::term(word)), is_known, "{word}");
+        }
+        assert!(p.unread && !Profile::of(&case("b", "Okoro saw barges .")).unread);
     }
 
     #[test]

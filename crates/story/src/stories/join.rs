@@ -25,6 +25,8 @@ pub(super) struct Group<'v> {
     size: f32,
     /// First and last day of those that have one.
     days: Option<(i32, i32)>,
+    /// Only names and numbers of all of them are known.
+    unread: bool,
 }
 
 impl<'v> Group<'v> {
@@ -34,6 +36,7 @@ impl<'v> Group<'v> {
             vector: std::borrow::Cow::Borrowed(&weighted.vectors[r as usize]),
             size: 1.0,
             days: weighted.days[r as usize].map(|d| (d, d)),
+            unread: weighted.unread[r as usize],
         }
     }
 
@@ -42,6 +45,9 @@ impl<'v> Group<'v> {
         let (all, plain) = products(&self.vector, &other.vector, is_name);
         let pairs = self.size * other.size;
         let gap = self.days.zip(other.days).map_or(0, |(a, b)| (a.0 - b.1).max(b.0 - a.1));
+        if self.unread || other.unread {
+            return judged_by_names(all / pairs, gap);
+        }
         judged(all / pairs, plain / pairs, gap)
     }
 
@@ -52,7 +58,8 @@ impl<'v> Group<'v> {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),
         };
-        Self { vector: vector.into(), size: self.size + other.size, days }
+        let unread = self.unread && other.unread;
+        Self { vector: vector.into(), size: self.size + other.size, days, unread }
     }
 }
 
@@ -61,6 +68,16 @@ impl<'v> Group<'v> {
 pub(super) fn judged(all: f32, plain: f32, days: i32) -> f32 {
     let mean = if plain < NAMES_ALONE { all.min(JOIN * plain / NAMES_ALONE) } else { all };
     if days <= NEAR_IN_TIME { mean } else { mean / (1.0 + (days - NEAR_IN_TIME) as f32 / HALF_AS_SIMILAR) }
+}
+
+/// A report of which only names and numbers are known shares this much with one on the same matter …
+const BY_NAMES: f32 = 0.2;
+/// … and is no further from it than so many days: the same people do many things.
+const BY_NAMES_DAYS: i32 = 10;
+
+/// The same for reports of which one is in a language that is not read.
+pub(super) fn judged_by_names(all: f32, days: i32) -> f32 {
+    if days <= BY_NAMES_DAYS { all * JOIN / BY_NAMES } else { 0.0 }
 }
 
 /// A possible join.

@@ -154,6 +154,26 @@ mod tests {
     }
 
     #[test]
+    fn a_report_in_another_language_goes_with_those_that_share_its_names() {
+        let unread = |id: &str, text: &str| {
+            let mut c = case(id, "");
+            c.report.text = text.to_owned();
+            c
+        };
+        let mut cases = reports();
+        cases.push(unread(
+            "f",
+            "Vor dem Hafen von Brenmouth sank die Fähre Halcyon. Taucher sahen in Brenmouth nach der Halcyon.",
+        ));
+        cases.push(unread("g", "In Tarn gewann Ilse Okoro die Wahl. Am Abend dankte Okoro den Leuten von Tarn."));
+        cases.push(unread(
+            "h",
+            "Vor dem Rathaus von Vexford parken heute drei Busse mehr als am Tag davor, sagt Pasko.",
+        ));
+        assert_eq!(group(&cases), [vec![0, 2, 5], vec![1, 3, 6], vec![4], vec![7]]);
+    }
+
+    #[test]
     fn the_order_of_input_changes_nothing_but_the_numbers() {
         let mut turned = reports();
         turned.reverse();

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grouped;
-use super::join::{JOIN, judged};
+use super::join::{JOIN, judged, judged_by_names};
 use super::weights::weight;
 use crate::copies;
 use crate::profile::Profile;
@@ -178,6 +178,10 @@ impl Stream {
             plain += y;
         }
         let gap = self.profiles[report].day.zip(told.days).map_or(0, |(d, days)| (days.0 - d).max(d - days.1));
+        let unread = |&r: &usize| self.profiles[r].unread;
+        if unread(&report) || some.iter().all(unread) {
+            return judged_by_names(all / some.len().max(1) as f32, gap);
+        }
         judged(all / some.len().max(1) as f32, plain / some.len().max(1) as f32, gap)
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Weighted {
     pub is_name: Vec<bool>,
     /// Day of each report, where known.
     pub days: Vec<Option<i32>>,
+    /// Whether only names and numbers of each report are known.
+    pub unread: Vec<bool>,
 }
 
 impl Weighted {
@@ -38,10 +40,11 @@ impl Weighted {
         let is_name = shared.iter().map(|w| held[w].1 * 2 >= held[w].0).collect();
         drop(held);
         let number: FxHashMap<Term, u32> = shared.iter().copied().zip(0..).collect();
-        let mut days = Vec::new();
+        let (mut days, mut unread) = (Vec::new(), Vec::new());
         let vectors = profiles
             .map(|p| {
                 days.push(p.day);
+                unread.push(p.unread);
                 let mut squares = 0.0;
                 let mut vector = Vector::with_capacity(p.terms().len());
                 for (w, n, kind) in p.words() {
@@ -57,7 +60,7 @@ impl Weighted {
                 vector
             })
             .collect();
-        Self { vectors, is_name, days }
+        Self { vectors, is_name, days, unread }
     }
 }
 
