@@ -3,9 +3,9 @@
 use rashomon_text::{Document, PartialDate, Span};
 
 use crate::dateline;
+use crate::language;
 use crate::plain::wrapped;
 use crate::report::{Dated, Paragraph, ParagraphKind, Report};
-use crate::text::guess_language;
 
 /// A report of a document as given.
 pub(crate) fn read(d: Document) -> Report {
@@ -25,7 +25,7 @@ pub(crate) fn read(d: Document) -> Report {
             report.paragraphs.push(Paragraph { span, kind: kind(span.of(&d.text), report.title.as_deref()) });
         }
     }
-    report.language = guess_language(&d.text).map(str::to_owned);
+    report.language = language::of_text(&d.text).map(str::to_owned);
     report.text = d.text;
     dateline::find(&mut report);
     report

@@ -34,6 +34,7 @@ mod furniture;
 mod given;
 mod html;
 mod jsonld;
+mod language;
 mod plain;
 mod report;
 mod tame;

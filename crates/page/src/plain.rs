@@ -5,8 +5,9 @@ use rashomon_text::PartialDate;
 use crate::date::{DayFirst, in_text};
 use crate::furniture::{Verdict, is_furniture, verdict};
 use crate::html::{Block, by_prefix, names};
+use crate::language;
 use crate::report::{Dated, ParagraphKind, Report};
-use crate::text::{ends_sentence, guess_language, same, squeeze};
+use crate::text::{ends_sentence, same, squeeze};
 use crate::{Hints, compose, dateline, decode};
 
 /// Reads plain text.
@@ -27,7 +28,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let (body, after) = body(rest);
     report.title = headline(before, &body);
     compose::paragraphs(&mut report, &body);
-    report.language = guess_language(&report.text).map(str::to_owned);
+    report.language = language::of_text(&report.text).map(str::to_owned);
     head(&mut report, before);
     for line in after {
         show(&mut report, line, "elsewhere on the page");

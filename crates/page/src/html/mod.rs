@@ -22,8 +22,8 @@ pub(crate) use byline::{by_prefix, names};
 
 use crate::jsonld::{self, Article};
 use crate::report::{ParagraphKind, Report};
-use crate::text::{guess_language, same, squeeze, unescape};
-use crate::{Hints, compose, dateline, decode, tame};
+use crate::text::{same, squeeze, unescape};
+use crate::{Hints, compose, dateline, decode, language, tame};
 
 /// Below this the body counts as not found and JSON-LD's `articleBody` may stand in.
 const LITTLE: usize = 200;
@@ -153,12 +153,8 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     }
     compose::paragraphs(&mut report, &blocks);
     compose::entries(&mut report, &blocks, &stamps);
-    report.language = f
-        .language
-        .as_deref()
-        .or_else(|| articles.iter().find_map(|a| a.language.as_deref()))
-        .and_then(language_tag)
-        .or_else(|| guess_language(&report.text).map(str::to_owned));
+    let declared = f.language.as_deref().or_else(|| articles.iter().find_map(|a| a.language.as_deref()));
+    report.language = language::settle(declared.and_then(language_tag), &report.text);
     hints.apply(&mut report);
     dateline::find(&mut report);
     report
