@@ -25,6 +25,7 @@ pub(crate) fn find(
     cast: &Cast,
     quotes: &[Quotation],
     paragraphs: &[Span],
+    set_off: &[Range<usize>],
     lexicon: &Lexicon,
 ) -> Vec<Attribution> {
     let mut f = Finder {
@@ -32,12 +33,14 @@ pub(crate) fn find(
         cast,
         quotes,
         paragraphs,
+        set_off,
         lexicon,
         out: Vec::new(),
         quoted: vec![false; quotes.len()],
         claimed: Vec::new(),
     };
     f.labels();
+    f.signed_blocks();
     for i in 0..p.a.len() {
         f.at(i);
     }
@@ -50,6 +53,8 @@ struct Finder<'a> {
     cast: &'a Cast,
     quotes: &'a [Quotation],
     paragraphs: &'a [Span],
+    /// Runs of paragraphs that are set off as quoted.
+    set_off: &'a [Range<usize>],
     lexicon: &'a Lexicon,
     out: Vec<Found>,
     /// Quotations that have found their speaker.

@@ -1,5 +1,8 @@
 //! Quotation marks and what stands between them.
 
+use std::ops::Range;
+
+use rashomon_page::{Paragraph, ParagraphKind};
 use rashomon_text::Span;
 
 /// A quotation: with and without its marks.
@@ -63,6 +66,37 @@ pub(crate) fn find(text: &str, paragraphs: impl Iterator<Item = Span>) -> Vec<Qu
         }
     }
     out
+}
+
+/// Runs of paragraphs that the page sets off as quoted, by number.
+pub(crate) fn set_off(paragraphs: &[Paragraph]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (k, _) in paragraphs.iter().enumerate().filter(|(_, p)| p.kind == ParagraphKind::Quote) {
+        match out.last_mut() {
+            Some(r) if r.end == k => r.end = k + 1,
+            _ => out.push(k..k + 1),
+        }
+    }
+    out
+}
+
+/// Quotations by their marks, and paragraphs that are set off as quoted and need none.
+pub(crate) fn find_all(text: &str, paragraphs: &[Span], set_off: &[Range<usize>]) -> Vec<Quotation> {
+    let mut out = find(text, paragraphs.iter().copied());
+    for &span in set_off.iter().flat_map(|r| &paragraphs[r.clone()]) {
+        let marked = out.iter().any(|q| q.outer.start == span.start && span.contains(q.outer));
+        if !marked && !is_signature(span.of(text)) {
+            out.retain(|q| !span.contains(q.outer));
+            out.push(Quotation { outer: span, inner: span });
+        }
+    }
+    out.sort_by_key(|q| q.outer);
+    out
+}
+
+/// "— Ada Lund (@adalund) 17 August 2018": who says what stands above it.
+pub(crate) fn is_signature(paragraph: &str) -> bool {
+    paragraph.starts_with(['—', '–', '―']) || paragraph.starts_with("- ") || paragraph.starts_with("-- ")
 }
 
 #[cfg(test)]

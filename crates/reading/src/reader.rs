@@ -30,8 +30,9 @@ pub fn read_with(vocabulary: &Vocabulary, report: &Report, analysis: &Analysis, 
         report.paragraphs.iter().map(|q| q.span).collect()
     };
     let mut cast = actors::find(p, lexicon, report.published.as_ref().map(|d| d.date));
-    let quotations = quotes::find(&report.text, paragraphs.iter().copied());
-    let attributions = attributions::find(p, &cast, &quotations, &paragraphs, lexicon);
+    let set_off = quotes::set_off(&report.paragraphs);
+    let quotations = quotes::find_all(&report.text, &paragraphs, &set_off);
+    let attributions = attributions::find(p, &cast, &quotations, &paragraphs, &set_off, lexicon);
     for i in 0..analysis.len() {
         if matches!(analysis.lower(i), "i" | "we" | "me" | "us" | "my" | "our" | "myself" | "ourselves") {
             let span = analysis.token(i).span;

@@ -217,7 +217,7 @@ proptest! {
     fn readings_of_any_text_are_sound(text in texts(), year in prop::option::of(1900i16..2100)) {
         let Some(model) = common::model() else { return Ok(()) };
         let published = year.map(|y| format!("{y}-07-16"));
-        let (report, analysis, reading) = common::read(model, &text, published.as_deref());
+        let (report, analysis, reading) = common::read(model, &text, published.as_deref(), &[]);
         assert_sound(&report.text, &reading);
         // Everything that was read is explained once, in its sentence.
         let explained = explain(Vocabulary::shipped(), &report, &analysis, &reading);
@@ -227,7 +227,7 @@ proptest! {
         prop_assert!(notes <= read, "{} notes of {}", notes, read);
         let events = explained.iter().flat_map(|s| &s.notes).filter(|(n, _)| matches!(n, Note::Event(_))).count();
         prop_assert_eq!(events, reading.events.len());
-        let (_, _, again) = common::read(model, &text, published.as_deref());
+        let (_, _, again) = common::read(model, &text, published.as_deref(), &[]);
         prop_assert_eq!(reading, again);
     }
 }

@@ -4,6 +4,7 @@
 //! == what the case shows
 //! @ 2024-05-20                        (when it was published; may be left out)
 //! | The text, one paragraph a line.
+//! > A paragraph that the page sets off as quoted.
 //! says     cue=said source=Turkey content=[Varnia had shelled the port]
 //! event    shelled type=ASSAULT actor=Varnia factuality=yes holder=Turkey
 //! actor    Varnia kind=state mentions=[the country]
@@ -38,6 +39,8 @@ struct Case {
     title: String,
     published: Option<String>,
     text: String,
+    /// Paragraphs that are set off as quoted.
+    quoted: Vec<usize>,
     lines: Vec<Line>,
 }
 
@@ -93,6 +96,7 @@ fn cases(file: &str, notation: &str) -> Vec<Case> {
                 title: title.to_owned(),
                 published: None,
                 text: String::new(),
+                quoted: Vec::new(),
                 lines: Vec::new(),
             });
             continue;
@@ -100,7 +104,11 @@ fn cases(file: &str, notation: &str) -> Vec<Case> {
         let case = out.last_mut().unwrap_or_else(|| panic!("{at}: a case begins with =="));
         if let Some(date) = line.strip_prefix("@ ") {
             case.published = Some(date.to_owned());
-        } else if let Some(text) = line.strip_prefix("| ") {
+        } else if let Some(text) = line.strip_prefix("| ").or_else(|| line.strip_prefix("> ")) {
+            if line.starts_with('>') {
+                let before = if case.text.is_empty() { 0 } else { case.text.matches("\n\n").count() + 1 };
+                case.quoted.push(before);
+            }
             if !case.text.is_empty() {
                 case.text.push_str("\n\n");
             }
@@ -405,7 +413,7 @@ fn readings_are_as_annotated() {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         for case in cases(&name, &std::fs::read_to_string(&file).expect("readable")) {
             asked += 1;
-            let (report, _, reading) = common::read(model, &case.text, case.published.as_deref());
+            let (report, _, reading) = common::read(model, &case.text, case.published.as_deref(), &case.quoted);
             let checked = Checked { text: &report.text, reading: &reading };
             for line in &case.lines {
                 if let Err(e) = checked.holds(line) {

@@ -4,6 +4,7 @@ use rashomon_text::Span;
 
 use super::{Finder, Made};
 use crate::lexicon::CueClass;
+use crate::quotes::is_signature;
 use crate::reading::ActorKind;
 
 /// A name before a colon or after a dash has no more words than this.
@@ -28,6 +29,34 @@ impl Finder<'_> {
             {
                 self.label(name, mark, said);
             }
+        }
+    }
+
+    /// What is set off as quoted and signed: a post of a social network with the name of who wrote it below.
+    pub(super) fn signed_blocks(&mut self) {
+        for block in self.set_off {
+            let text = self.p.text;
+            let Some(signed) = block.clone().find(|&k| is_signature(self.paragraphs[k].of(text))) else { continue };
+            if signed == block.start {
+                continue;
+            }
+            let line = self.paragraphs[signed];
+            let s = line.of(text);
+            let after = s.trim_start_matches(['—', '–', '―', '-']);
+            let dash = s.len() - after.len();
+            let start = dash + (after.len() - after.trim_start().len());
+            // The name ends before "(@adalund)", an office or a date.
+            let rest = &s[start..];
+            let end = rest.find(['(', ',', '|']).unwrap_or(rest.len());
+            let name = rest[..end].trim_end();
+            let name = name.split_once(|c: char| c.is_ascii_digit()).map_or(name, |(head, _)| head.trim_end());
+            if !is_name(name) {
+                continue;
+            }
+            let base = line.start as usize;
+            let name = Span::new(base + start, base + start + name.len());
+            let said = self.paragraphs[block.start].cover(self.paragraphs[signed - 1]);
+            self.label(name, Span::new(base, base + dash), said);
         }
     }
 

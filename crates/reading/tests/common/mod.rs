@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use rashomon_lang::{Analysis, AnalysisBuilder, Model, Weights};
-use rashomon_page::Report;
+use rashomon_page::{ParagraphKind, Report};
 use rashomon_reading::Reading;
 use rashomon_text::Document;
 use rashomon_times::Anchor;
@@ -23,14 +23,18 @@ pub fn model() -> Option<&'static Model> {
         .as_ref()
 }
 
-/// Reads a text as the command does: page, then grammar paragraph by paragraph, then times, then the reading.
-pub fn read(model: &Model, text: &str, published: Option<&str>) -> (Report, Analysis, Reading) {
-    let report = rashomon_page::read_document(Document {
+/// Reads a text as the command does: page, then grammar paragraph by paragraph, then times, then the reading. The
+/// paragraphs of these numbers are set off as quoted.
+pub fn read(model: &Model, text: &str, published: Option<&str>, quoted: &[usize]) -> (Report, Analysis, Reading) {
+    let mut report = rashomon_page::read_document(Document {
         id: "case".to_owned(),
         text: text.to_owned(),
         published: published.map(str::to_owned),
         ..Document::default()
     });
+    for &k in quoted {
+        report.paragraphs[k].kind = ParagraphKind::Quote;
+    }
     let mut whole = AnalysisBuilder::with_capacity(report.text.len() / 4);
     for p in &report.paragraphs {
         let part = p.span.of(&report.text);
