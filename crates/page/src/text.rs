@@ -27,9 +27,12 @@ pub(crate) fn same(s: &str) -> String {
     out
 }
 
+/// Longer texts are no titles, names or paragraphs.
+const LONGEST: usize = 1 << 18;
+
 /// Undoes `&amp;` and its kin, also where a system escaped twice.
 pub(crate) fn unescape(s: &str) -> String {
-    if !s.contains('&') && !s.contains('<') {
+    if !s.contains('&') && !s.contains('<') || s.len() > LONGEST {
         return s.to_owned();
     }
     let once: String = scraper::Html::parse_fragment(s).root_element().text().collect();

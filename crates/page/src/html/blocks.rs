@@ -4,6 +4,7 @@ use ego_tree::iter::Edge;
 use scraper::{Html, Node};
 
 use crate::report::ParagraphKind;
+use crate::tame;
 use crate::text::squeeze;
 
 /// One paragraph of an article.
@@ -32,7 +33,9 @@ const INLINE: &[&str] = &[
 
 /// Breaks HTML at its block elements and at doubled line breaks.
 pub(crate) fn blocks(html: &str) -> Vec<Block> {
-    let doc = Html::parse_fragment(html);
+    // Data may hide what the page itself would not be let through with.
+    let (html, _) = tame::tame(html);
+    let doc = Html::parse_fragment(&html);
     let mut out = Vec::new();
     let mut text = String::new();
     let (mut heading, mut breaks, mut hidden) = (0usize, 0usize, 0usize);

@@ -102,7 +102,7 @@ pub(crate) fn assign(articles: &[Article], page: &mut [Block]) -> Vec<String> {
             same(&unescape(&format!("{} {}", u.headline.as_deref().unwrap_or(""), u.body.as_deref().unwrap_or(""))))
         })
         .collect();
-    if entries.is_empty() {
+    if entries.is_empty() || page.len() > BLOCKS {
         return Vec::new();
     }
     // Entries stand on the page in their order, so the search goes on where it left off.
@@ -129,3 +129,6 @@ pub(crate) fn assign(articles: &[Article], page: &mut [Block]) -> Vec<String> {
 
 /// Entries that are looked through for one line.
 const ENTRIES: usize = 300;
+
+/// A page of more lines is no running report, and comparing them all would take long.
+const BLOCKS: usize = 3000;

@@ -10,14 +10,15 @@ use crate::text::{ends_sentence, same};
 /// The lines of the parts that tell, with the sentence above the text that sums it up.
 pub(super) fn select(page: &Outline<'_>, lines: &[Line], left: &[bool], parts: &[usize]) -> Vec<Line> {
     let Some(&first) = parts.first() else { return Vec::new() };
-    let inside = |l: &Line| parts.iter().any(|&p| page.range(p).contains(&(l.at as usize)));
+    let parts_of: Vec<std::ops::Range<usize>> = parts.iter().map(|&p| page.range(p)).collect();
+    let inside = |l: &Line| holds(&parts_of, l.at as usize);
     let said = descriptions(page);
     let headline = (0..first).rev().find(|&i| page.tag(i) == Some(Tag::Heading(1)));
     let mut cards: Vec<std::ops::Range<usize>> = Vec::new();
     for &p in parts {
         card::find(page, lines, left, p, &mut cards);
     }
-    let in_card = |l: &Line| cards.iter().any(|c| c.contains(&(l.at as usize)));
+    let in_card = |l: &Line| holds(&cards, l.at as usize);
     let kept = lines
         .iter()
         .zip(left)
@@ -27,6 +28,12 @@ pub(super) fn select(page: &Outline<'_>, lines: &[Line], left: &[bool], parts: &
         .map(|(l, _)| l)
         .collect();
     without_lists(page, kept)
+}
+
+/// Whether one of these ranges, which stand one after the other, holds an item.
+fn holds(ranges: &[std::ops::Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|r| r.start <= at);
+    after > 0 && ranges[after - 1].contains(&at)
 }
 
 /// Leaves out what stands under "Related links" and its like, unless it stands where the article's paragraphs do.
