@@ -1,6 +1,7 @@
 //! Speed, side by side with others.
 
 mod affairs;
+mod memory;
 mod stories;
 
 use std::fs;
@@ -11,6 +12,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
 
+pub use memory::memory;
 pub use stories::stories;
 
 use crate::{gold, root};

@@ -68,7 +68,11 @@ fn cut(text: &str) -> Result<(std::borrow::Cow<'_, str>, usize), CarrierError> {
     let too_many = || CarrierError::Large { kind: KIND, limit: format!("{MOST_ITEMS} items") };
     if text.starts_with(['{', '[']) {
         // An item has a few objects (authors, attachments), so that a feed of more than this has too many items.
-        return if text.bytes().filter(|&b| b == b'{').count() > 8 * MOST_ITEMS { Err(too_many()) } else { Ok((text.into(), 0)) };
+        return if text.bytes().filter(|&b| b == b'{').count() > 8 * MOST_ITEMS {
+            Err(too_many())
+        } else {
+            Ok((text.into(), 0))
+        };
     }
     for (end, closing) in [("</item>", "</channel></rss>"), ("</entry>", "</feed>")] {
         if let Some((at, _)) = text.match_indices(end).nth(MOST_ITEMS - 1) {
@@ -141,8 +145,11 @@ fn person(name: &str) -> Option<String> {
 
 /// The text of an item in HTML, and what is wrong with it.
 fn content(e: &Entry) -> (String, Option<&'static str>) {
-    let html = |body: &str, kind: &str| if kind.contains("html") || body.contains("</") { body.to_owned() } else { plain(body) };
-    let full = e.content.as_ref().and_then(|c| Some(html(c.body.as_deref()?, c.content_type.as_ref()))).unwrap_or_default();
+    let html = |body: &str, kind: &str| {
+        if kind.contains("html") || body.contains("</") { body.to_owned() } else { plain(body) }
+    };
+    let full =
+        e.content.as_ref().and_then(|c| Some(html(c.body.as_deref()?, c.content_type.as_ref()))).unwrap_or_default();
     let summary = e.summary.as_ref().map(|s| html(&s.content, s.content_type.as_ref())).unwrap_or_default();
     let length = |html: &str| blocks(html).iter().map(|b| b.text.len()).sum::<usize>();
     let (long, short) = (length(&full), length(&summary));
@@ -242,7 +249,8 @@ mod tests {
 
     #[test]
     fn entities_are_not_expanded_and_nothing_is_fetched() {
-        let lol: String = (1..20).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+        let lol: String =
+            (1..20).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
         let text = format!(
             "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY l0 \"lol\">{lol}<!ENTITY f SYSTEM \"file:///etc/passwd\">]>\
              <rss version='2.0'><channel><title>&f;</title><item><title>&l19;</title><description>&f; Rain &l19;</description></item></channel></rss>"
@@ -256,13 +264,19 @@ mod tests {
 
     #[test]
     fn of_too_many_items_the_first_are_read() {
-        let many = |n: usize, item: &str| format!("<rss version='2.0'><channel><title>F</title>{}</channel></rss>", item.repeat(n));
-        let all = feed("f", many(MOST_ITEMS + 5, "<item><title>a</title></item>").as_bytes(), &Hints::default()).expect("a feed");
+        let many = |n: usize, item: &str| {
+            format!("<rss version='2.0'><channel><title>F</title>{}</channel></rss>", item.repeat(n))
+        };
+        let all = feed("f", many(MOST_ITEMS + 5, "<item><title>a</title></item>").as_bytes(), &Hints::default())
+            .expect("a feed");
         assert_eq!((all.items.len(), all.left_out), (MOST_ITEMS, 5));
         for text in [
             many(1_000_000, "<item/>"),
             many(1_000_000, "<item>"),
-            format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"\",\"items\":[{}]}}", "{},".repeat(1_000_000)),
+            format!(
+                "{{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"\",\"items\":[{}]}}",
+                "{},".repeat(1_000_000)
+            ),
             "x".repeat(LARGEST + 1),
         ] {
             assert!(matches!(feed("f", text.as_bytes(), &Hints::default()), Err(CarrierError::Large { .. })));
@@ -272,7 +286,16 @@ mod tests {
     #[test]
     fn what_is_no_feed_is_refused() {
         let deep = format!("<rss version='2.0'><channel><item>{}", "<a>".repeat(200_000));
-        for text in ["", "<rss", "<html></html>", "{}", "[1]", "{\"version\":\"https://jsonfeed.org/version/1\"}", "\0\0\0", &deep] {
+        for text in [
+            "",
+            "<rss",
+            "<html></html>",
+            "{}",
+            "[1]",
+            "{\"version\":\"https://jsonfeed.org/version/1\"}",
+            "\0\0\0",
+            &deep,
+        ] {
             let taken = feed("f", text.as_bytes(), &Hints::default());
             assert!(taken.as_ref().map_or(true, |f| f.items.len() <= 1), "{text}: {taken:?}");
         }

@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn both_dialects_are_read() {
-        let yaml = parse("title: \"Ferry: sunk\"\ndate: 2018-08-17T10:00:00+02:00 # local\nauthors:\n  - Ada Lund\n  - name: Bo Berg\nsite:\n  title: no\nlang: en\n");
+        let yaml = parse(
+            "title: \"Ferry: sunk\"\ndate: 2018-08-17T10:00:00+02:00 # local\nauthors:\n  - Ada Lund\n  - name: Bo Berg\nsite:\n  title: no\nlang: en\n",
+        );
         assert_eq!(yaml.title.as_deref(), Some("Ferry: sunk"));
         assert_eq!(yaml.published.as_deref(), Some("2018-08-17T10:00:00+02:00"));
         assert_eq!(yaml.authors, ["Ada Lund", "Bo Berg"]);

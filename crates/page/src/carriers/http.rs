@@ -96,7 +96,9 @@ pub(super) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         Some(Kind::Pdf) => pdf::read(id, &body, &hints),
         Some(Kind::Markdown) => super::markdown::read(id, &body, &hints),
         // Pages are sent as text by mistake, texts as pages never.
-        Some(Kind::Text) if Kind::of(&body[..body.len().min(4096)], "") != Some(Kind::Html) => plain::read(id, &body, &hints),
+        Some(Kind::Text) if Kind::of(&body[..body.len().min(4096)], "") != Some(Kind::Html) => {
+            plain::read(id, &body, &hints)
+        }
         _ => html::read(id, &body, &hints, &crate::Trafilatura),
     }
 }
@@ -105,7 +107,9 @@ pub(super) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
 fn unpacked<'a>(head: &Head<'a>, problems: &mut Vec<String>) -> Cow<'a, [u8]> {
     let mut body = Cow::Borrowed(head.body);
     // Archives may keep the head of what they have unpacked already, so the bytes decide.
-    if head.chunked && let Some(joined) = joined(&body) {
+    if head.chunked
+        && let Some(joined) = joined(&body)
+    {
         body = Cow::Owned(joined);
     }
     if head.codings.len() > MOST_CODINGS {
@@ -120,17 +124,25 @@ fn unpacked<'a>(head: &Head<'a>, problems: &mut Vec<String>) -> Cow<'a, [u8]> {
             "deflate" if zlib(from) => limited(flate2::bufread::ZlibDecoder::new(from)),
             "deflate" => limited(flate2::bufread::DeflateDecoder::new(from)),
             "br" => limited(brotli_decompressor::Decompressor::new(from, 4096)),
-            "zstd" if from.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => match zstd::stream::read::Decoder::with_buffer(from) {
-                Ok(decoder) => limited(decoder),
-                Err(_) => (Vec::new(), End::Broken),
-            },
+            "zstd" if from.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
+                match zstd::stream::read::Decoder::with_buffer(from) {
+                    Ok(decoder) => limited(decoder),
+                    Err(_) => (Vec::new(), End::Broken),
+                }
+            }
             _ => continue,
         };
         match ended {
             // A body that does not begin as its coding does was unpacked before.
-            End::Broken if out.is_empty() && !from.is_empty() && Kind::of(&from[..from.len().min(4096)], "").is_some() => continue,
+            End::Broken
+                if out.is_empty() && !from.is_empty() && Kind::of(&from[..from.len().min(4096)], "").is_some() =>
+            {
+                continue;
+            }
             End::Broken => problems.push("it is damaged or cut off; what could be unpacked of it was read".into()),
-            End::Limit => problems.push(format!("unpacks to more than {} MB; the rest was left out", MOST_UNPACKED >> 20)),
+            End::Limit => {
+                problems.push(format!("unpacks to more than {} MB; the rest was left out", MOST_UNPACKED >> 20))
+            }
             End::Clean => {}
         }
         body = Cow::Owned(out);
@@ -237,10 +249,16 @@ mod tests {
             ("Content-Type: text/html\r\nContent-Encoding: gzip, gzip\r\n", gzip(&gzip(PAGE.as_bytes()))),
             ("Content-Type: text/html\r\nContent-Encoding: deflate\r\n", zlib.finish().expect("written")),
             ("Content-Type: text/html\r\nContent-Encoding: deflate\r\n", deflate.finish().expect("written")),
-            ("Content-Type: text/html\r\nContent-Encoding: zstd\r\n", zstd::encode_all(PAGE.as_bytes(), 1).expect("written")),
+            (
+                "Content-Type: text/html\r\nContent-Encoding: zstd\r\n",
+                zstd::encode_all(PAGE.as_bytes(), 1).expect("written"),
+            ),
             ("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", chunked),
             // The archive has unpacked it and kept the head.
-            ("Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked\r\n", PAGE.as_bytes().to_vec()),
+            (
+                "Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked\r\n",
+                PAGE.as_bytes().to_vec(),
+            ),
         ] {
             let r = read(headers, &body);
             assert!(r.text.contains("council of Askøy") && r.problems.is_empty(), "{headers}: {r:?}");
@@ -266,8 +284,12 @@ mod tests {
 
     #[test]
     fn heads_are_read_leniently() {
-        let h = head(b"HTTP/1.0 301 Moved\nLocation: x\nContent-Type: TEXT/HTML;charset=\"utf-8\"\n\nbody").expect("a head");
-        assert_eq!((h.status, h.kind.as_str(), h.charset.as_deref(), h.body), (301, "text/html", Some("utf-8"), &b"body"[..]));
+        let h = head(b"HTTP/1.0 301 Moved\nLocation: x\nContent-Type: TEXT/HTML;charset=\"utf-8\"\n\nbody")
+            .expect("a head");
+        assert_eq!(
+            (h.status, h.kind.as_str(), h.charset.as_deref(), h.body),
+            (301, "text/html", Some("utf-8"), &b"body"[..])
+        );
         for bytes in [&b""[..], b"HTTP/1.1", b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 many\r\n"] {
             assert_eq!(head(bytes), None);
         }

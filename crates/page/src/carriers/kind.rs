@@ -206,7 +206,7 @@ fn json(start: &[u8], named: Option<Kind>) -> Option<Kind> {
     if named != Some(Kind::JsonLines) && has(&start[..start.len().min(2048)], b"jsonfeed.org/version/") {
         return Some(Kind::Feed);
     }
-    if named.is_some_and(|n| n != Kind::Json) {
+    if named.is_some() {
         return named;
     }
     if start[0] == b'[' {
@@ -258,7 +258,8 @@ mod tests {
     fn what_it_is_goes_before_what_it_is_called() {
         let rss = b"<?xml version=\"1.0\"?>\n<!-- <html> -->\n<rss version=\"2.0\">";
         let mail = b"Return-Path: <a@x.example>\r\nSubject: Ferry\r\n sinks\r\nFrom: a@x.example\r\n\r\nText";
-        let mhtml = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/\r\nSubject: x\r\nDate: y\r\n\r\n";
+        let mhtml =
+            b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/\r\nSubject: x\r\nDate: y\r\n\r\n";
         for (head, ending, kind) in [
             (&rss[..], "xml", Some(Kind::Feed)),
             (rss, "html", Some(Kind::Feed)),

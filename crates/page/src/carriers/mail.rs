@@ -159,7 +159,8 @@ fn attached(id: &str, n: usize, part: &MessagePart<'_>, hints: &Hints, depth: us
 /// A subject without what mail programs put before it.
 fn subject(s: &str) -> String {
     let mut s = squeeze(s);
-    const MARKS: &[&str] = &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "enc", "i", "r", "antw", "odp", "vl"];
+    const MARKS: &[&str] =
+        &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "enc", "i", "r", "antw", "odp", "vl"];
     while let Some((mark, rest)) = s.split_once(':')
         && MARKS.iter().any(|m| mark.trim().eq_ignore_ascii_case(m))
         && rest.starts_with(' ')
@@ -215,10 +216,43 @@ fn told(name: &str, address: &str) -> Sender {
 /// Two to four words with capitals, none of which is a word of houses.
 fn is_person(name: &str) -> bool {
     const HOUSES: &[&str] = &[
-        "the", "news", "newsletter", "newsroom", "press", "office", "daily", "weekly", "times", "post", "desk", "team",
-        "media", "agency", "service", "services", "alerts", "alert", "digest", "briefing", "editor", "editors",
-        "editorial", "communications", "relations", "government", "ministry", "department", "council", "commission",
-        "group", "ltd", "inc", "gmbh", "of", "and", "for",
+        "the",
+        "news",
+        "newsletter",
+        "newsroom",
+        "press",
+        "office",
+        "daily",
+        "weekly",
+        "times",
+        "post",
+        "desk",
+        "team",
+        "media",
+        "agency",
+        "service",
+        "services",
+        "alerts",
+        "alert",
+        "digest",
+        "briefing",
+        "editor",
+        "editors",
+        "editorial",
+        "communications",
+        "relations",
+        "government",
+        "ministry",
+        "department",
+        "council",
+        "commission",
+        "group",
+        "ltd",
+        "inc",
+        "gmbh",
+        "of",
+        "and",
+        "for",
     ];
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=4).contains(&words.len())
@@ -320,7 +354,8 @@ mod tests {
              Content-Location: https://harbourpost.example/ferry\n\n<html><body><p>{BODY}</p></body></html>\n\
              --b\nContent-Type: image/png\nContent-Location: https://harbourpost.example/a.png\n\nxx\n--b--\n"
         );
-        let item = saved_page("p", mhtml.replace('\n', "\r\n").as_bytes(), &Hints::default()).expect("a page").remove(0);
+        let item =
+            saved_page("p", mhtml.replace('\n', "\r\n").as_bytes(), &Hints::default()).expect("a page").remove(0);
         let r = item.read();
         assert_eq!(r.url.as_deref(), Some("https://harbourpost.example/ferry"));
         assert_eq!(r.title.as_deref(), Some("Ferry sinks"));

@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn what_is_no_prose_is_left_out() {
-        let r = read("Intro with a [link](http://x.example) and ![picture of a quay](a.png).\n\n```\nlet x = 1;\n```\n\n<div>\nmenu\n</div>\n\n- one **bold** item\n- two\n");
+        let r = read(
+            "Intro with a [link](http://x.example) and ![picture of a quay](a.png).\n\n```\nlet x = 1;\n```\n\n<div>\nmenu\n</div>\n\n- one **bold** item\n- two\n",
+        );
         assert_eq!(r.text, "Intro with a link and .\n\none bold item\n\ntwo");
         assert_eq!(r.title, None);
     }

@@ -103,7 +103,9 @@ impl Item {
     #[must_use]
     pub fn expected_text(&self) -> usize {
         match &self.content {
-            Content::Html(b) | Content::Http(b) | Content::Pdf(b) | Content::Alternatives { html: b, .. } => b.len() / 8,
+            Content::Html(b) | Content::Http(b) | Content::Pdf(b) | Content::Alternatives { html: b, .. } => {
+                b.len() / 8
+            }
             Content::Text(b) | Content::Markdown(b) => b.len(),
             Content::Fragment(html) => html.len(),
             Content::Given(document) => document.text.len(),

@@ -56,7 +56,8 @@ pub fn subscriptions(bytes: &[u8]) -> Result<Vec<Subscription>, CarrierError> {
         }
         let attribute = |name: &str| {
             let mut all = tag.attributes();
-            let found = all.with_checks(false).flatten().find(|a| a.key.local_name().as_ref().eq_ignore_ascii_case(name))?;
+            let found =
+                all.with_checks(false).flatten().find(|a| a.key.local_name().as_ref().eq_ignore_ascii_case(name))?;
             // Entities of the document's own are not expanded: what they would become is not known to be small.
             let value = found.normalized_value(quick_xml::XmlVersion::default()).ok()?;
             Some(squeeze(&value)).filter(|v| !v.is_empty())
@@ -100,7 +101,10 @@ mod tests {
         for bytes in [&b""[..], b"<html>", b"<opml><body/></opml>", b"<opml", b"\0\x01"] {
             assert!(subscriptions(bytes).is_err(), "{bytes:?}");
         }
-        let many = format!("<opml>{}", (0..=MOST).map(|n| format!("<outline xmlUrl='https://x{n}.example'/>")).collect::<String>());
+        let many = format!(
+            "<opml>{}",
+            (0..=MOST).map(|n| format!("<outline xmlUrl='https://x{n}.example'/>")).collect::<String>()
+        );
         assert!(matches!(subscriptions(many.as_bytes()), Err(CarrierError::Large { .. })));
     }
 }

@@ -386,7 +386,9 @@ mod tests {
     }
 
     fn answer(n: usize, kind: &str) -> Vec<u8> {
-        let page = format!("<html><body><p>Ferry {n} left the harbour on Friday morning with forty people on board.</p></body></html>");
+        let page = format!(
+            "<html><body><p>Ferry {n} left the harbour on Friday morning with forty people on board.</p></body></html>"
+        );
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n{page}");
         record("response", &format!("https://x.example/{n}"), "application/http; msgtype=response", answer.as_bytes())
     }
@@ -414,8 +416,14 @@ mod tests {
     #[test]
     fn pages_are_taken_and_all_else_is_passed_over() {
         let info = record("warcinfo", "", "application/warc-fields", b"software: x\r\n");
-        let request = record("request", "https://x.example/1", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n");
-        let gone = record("response", "https://x.example/9", "application/http", b"HTTP/1.1 404 Gone\r\nContent-Type: text/html\r\n\r\nno");
+        let request =
+            record("request", "https://x.example/1", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n");
+        let gone = record(
+            "response",
+            "https://x.example/9",
+            "application/http",
+            b"HTTP/1.1 404 Gone\r\nContent-Type: text/html\r\n\r\nno",
+        );
         let revisit = record("revisit", "https://x.example/1", "application/http", b"HTTP/1.1 200 OK\r\n\r\n");
         let wet = record("conversion", "https://x.example/3", "text/plain", b"The ferry left.");
         let saved = record("resource", "https://x.example/4", "text/html", b"<html><p>The ferry left.");
@@ -427,10 +435,16 @@ mod tests {
         assert_eq!(read(gzip(&plain), Compression::Gzip), want);
         assert_eq!(read(all.iter().flat_map(|r| gzip(r)).collect(), Compression::Gzip), want);
         assert_eq!(read(zstd::encode_all(&plain[..], 1).expect("packed"), Compression::Zstd), want);
-        assert_eq!(read(all.iter().flat_map(|r| zstd::encode_all(&r[..], 1).expect("packed")).collect(), Compression::Zstd), want);
+        assert_eq!(
+            read(all.iter().flat_map(|r| zstd::encode_all(&r[..], 1).expect("packed")).collect(), Compression::Zstd),
+            want
+        );
         // Line ends without a carriage return.
         let unix = String::from_utf8(page(7)).expect("text").replacen("\r\n", "\n", 6).replacen("\r\n\r\n", "\n\n", 1);
-        assert_eq!(read([unix.into_bytes(), page(8)].concat(), Compression::None).last().map(String::as_str), Some("8"));
+        assert_eq!(
+            read([unix.into_bytes(), page(8)].concat(), Compression::None).last().map(String::as_str),
+            Some("8")
+        );
     }
 
     #[test]
@@ -465,7 +479,10 @@ mod tests {
         assert_eq!(around(with(&format!("Content-Length: {}", u64::MAX))), ["1", "CutOff"]);
         let film = record("resource", "https://x.example/film", "text/html", &vec![b'x'; LARGEST as usize + 1]);
         assert_eq!(around(film), ["1", "Large", "3", "4"]);
-        assert_eq!(around(with(&format!("X: {}\r\nContent-Length: 0", "y".repeat(100_000)))), ["1", "Headers", "3", "4"]);
+        assert_eq!(
+            around(with(&format!("X: {}\r\nContent-Length: 0", "y".repeat(100_000)))),
+            ["1", "Headers", "3", "4"]
+        );
         assert_eq!(around(b"no record at all\r\n".to_vec()), ["1", "NoRecord", "3", "4"]);
         assert_eq!(read(page(1)[..200].to_vec(), Compression::None), ["CutOff"]);
         assert_eq!(read(b"WARC/1.0\r\n".to_vec(), Compression::None), ["Headers"]);

@@ -112,7 +112,9 @@ mod tests {
     #[test]
     fn both_forms_are_read() {
         let mut page = b"<html><head><title>F\xe6rge synker</title></head><body><p>".to_vec();
-        page.extend("The ferry Solveig sank off the harbour early on Friday, and all on board were saved. ".repeat(4).bytes());
+        page.extend(
+            "The ferry Solveig sank off the harbour early on Friday, and all on board were saved. ".repeat(4).bytes(),
+        );
         let (mut xml, mut binary) = (Vec::new(), Vec::new());
         archive(&page, "windows-1252").to_writer_xml(&mut xml).expect("written");
         archive(&page, "windows-1252").to_writer_binary(&mut binary).expect("written");

@@ -27,9 +27,12 @@ impl<'a> Font<'a> {
         let limited = |d: &'a Dictionary| d.get_font_encoding_with_limit(document, LARGEST_MAP).ok();
         let encoding = if font.has(b"ToUnicode") { limited(plain).or_else(|| limited(font)) } else { limited(font) };
         let wide = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Type0");
-        let mut new =
-            Self { encoding, wide, first: 0, widths: Vec::new(), by_code: BTreeMap::new(), usual: USUAL };
-        if wide { new.of_descendant(document, font) } else { new.of_simple(document, font) }
+        let mut new = Self { encoding, wide, first: 0, widths: Vec::new(), by_code: BTreeMap::new(), usual: USUAL };
+        if wide {
+            new.of_descendant(document, font)
+        } else {
+            new.of_simple(document, font)
+        }
         new
     }
 

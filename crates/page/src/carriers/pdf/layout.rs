@@ -30,12 +30,13 @@ struct Line {
 
 /// Lines to paragraphs, headlines by their size, hyphens at the ends of lines undone.
 pub(super) fn text(pages: &[Vec<Run>]) -> Text {
-    let mut lines: Vec<Line> = pages.iter().enumerate().flat_map(|(n, runs)| self::lines(n, runs)).collect();
+    let mut lines: Vec<Line> = pages.iter().enumerate().flat_map(|(n, runs)| on_page(n, runs)).collect();
     running(&mut lines, pages.len());
     let size = usual(lines.iter().map(|l| (l.size, l.text.len())));
     // The longest lines show how wide the column is.
     let width = usual(lines.iter().filter(|l| same_size(l.size, size)).map(|l| (l.to - l.from, l.text.len())));
-    let steps = lines.windows(2).filter(|w| w[0].page == w[1].page && same_size(w[0].size, size) && same_size(w[1].size, size));
+    let steps =
+        lines.windows(2).filter(|w| w[0].page == w[1].page && same_size(w[0].size, size) && same_size(w[1].size, size));
     let step = usual(steps.map(|w| (w[0].at - w[1].at, 1)).filter(|(s, _)| *s > 0.0 && *s < 4.0 * size.max(1.0)));
     let mut paragraphs: Vec<Vec<&Line>> = Vec::new();
     for line in &lines {
@@ -77,7 +78,7 @@ fn usual(values: impl Iterator<Item = (f64, usize)>) -> f64 {
 }
 
 /// Runs that stand side by side, with a space where there is room for one.
-fn lines(page: usize, runs: &[Run]) -> Vec<Line> {
+fn on_page(page: usize, runs: &[Run]) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     for run in runs {
         if let Some(line) = out.last_mut()
@@ -125,7 +126,9 @@ fn running(lines: &mut Vec<Line>, pages: usize) {
             return true;
         }
         let key = skeleton(l);
-        let number = l.text.len() < 24 && l.text.contains(|c: char| c.is_ascii_digit()) && (key.is_empty() || key == "page" || key == "pageof");
+        let number = l.text.len() < 24
+            && l.text.contains(|c: char| c.is_ascii_digit())
+            && (key.is_empty() || key == "page" || key == "pageof");
         !number && !(pages >= 3 && on.get(&key).is_some_and(|on| on.len() * 2 > pages))
     });
 }
@@ -162,9 +165,9 @@ fn joined(lines: &[&Line], words: &HashSet<&str>) -> String {
             out.push_str(next);
             continue;
         }
-        let broken = out.strip_suffix(['-', '\u{ad}', '‐']).filter(|rest| {
-            rest.ends_with(char::is_alphabetic) && next.starts_with(char::is_lowercase)
-        });
+        let broken = out
+            .strip_suffix(['-', '\u{ad}', '‐'])
+            .filter(|rest| rest.ends_with(char::is_alphabetic) && next.starts_with(char::is_lowercase));
         let Some(rest) = broken else {
             out.push(' ');
             out.push_str(next);
@@ -173,7 +176,8 @@ fn joined(lines: &[&Line], words: &HashSet<&str>) -> String {
         // "well-" and "known" stay apart if the text has "well-known" elsewhere, and no "wellknown".
         let head = bare(rest.rsplit(' ').next().unwrap_or_default());
         let tail = bare(next.split(' ').next().unwrap_or_default());
-        let keep = words.contains(format!("{head}-{tail}").as_str()) && !words.contains(format!("{head}{tail}").as_str());
+        let keep =
+            words.contains(format!("{head}-{tail}").as_str()) && !words.contains(format!("{head}{tail}").as_str());
         if !keep {
             out.truncate(rest.len());
         }

@@ -73,7 +73,8 @@ fn shown(bytes: &[u8]) -> Result<Shown, String> {
         shown.title = text(b"Title").filter(|t| t.contains(' ') && !t.to_lowercase().starts_with("microsoft word"));
         shown.author = text(b"Author").filter(|a| a.contains(' '));
         // D:20180817103000+02'00'
-        shown.created = text(b"CreationDate").and_then(|d| stamp(d.trim_start_matches("D:").get(..8)?)).filter(|&d| plausible(d));
+        shown.created =
+            text(b"CreationDate").and_then(|d| stamp(d.trim_start_matches("D:").get(..8)?)).filter(|&d| plausible(d));
     }
     let mut left = MOST_TEXT;
     for (n, page) in document.page_iter().enumerate() {
@@ -164,7 +165,11 @@ mod tests {
             object(&mut out, body.as_bytes());
             let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
             packed.write_all(page.as_bytes()).expect("packed");
-            let (filter, data) = if pack { ("/Filter /FlateDecode", packed.finish().expect("packed")) } else { ("", page.as_bytes().to_vec()) };
+            let (filter, data) = if pack {
+                ("/Filter /FlateDecode", packed.finish().expect("packed"))
+            } else {
+                ("", page.as_bytes().to_vec())
+            };
             let mut body = format!("<< /Length {} {filter} >>\nstream\n", data.len()).into_bytes();
             body.extend(data);
             body.extend(b"\nendstream");
@@ -175,7 +180,9 @@ mod tests {
         for a in &at {
             out.extend(format!("{a:010} 00000 n \n").bytes());
         }
-        out.extend(format!("trailer\n<< /Size {} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF", at.len() + 1).bytes());
+        out.extend(
+            format!("trailer\n<< /Size {} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF", at.len() + 1).bytes(),
+        );
         out
     }
 
@@ -187,15 +194,23 @@ mod tests {
 
     fn page() -> String {
         let head = "BT /F1 22 Tf 60 780 Td (Ferry Solveig sinks) Tj ET BT /F1 9 Tf 60 750 Td (Harbour office, 17 August 2018) Tj ET ";
-        let first = lines(700, 14, &[
-            "The ferry Solveig sank off the harbour early on Friday morning, the coast guard said, after it had",
-            "taken in water for more than three hours. All of the forty people on board were brought to the har-",
-            "bour by fishing boats.",
-        ]);
-        let second = lines(644, 14, &[
-            "A spokesman said that the owner had been warned. The ferry was built in 1961 and had been in the yard",
-            "twice since the spring; the yard had found nothing that would have kept it from going out again.",
-        ]);
+        let first = lines(
+            700,
+            14,
+            &[
+                "The ferry Solveig sank off the harbour early on Friday morning, the coast guard said, after it had",
+                "taken in water for more than three hours. All of the forty people on board were brought to the har-",
+                "bour by fishing boats.",
+            ],
+        );
+        let second = lines(
+            644,
+            14,
+            &[
+                "A spokesman said that the owner had been warned. The ferry was built in 1961 and had been in the yard",
+                "twice since the spring; the yard had found nothing that would have kept it from going out again.",
+            ],
+        );
         format!("{head}{first}{second}BT /F1 8 Tf 290 30 Td (1) Tj ET")
     }
 
@@ -206,7 +221,10 @@ mod tests {
             assert_eq!(r.title.as_deref(), Some("Ferry Solveig sinks"), "{r:#?}");
             let p: Vec<&str> = r.paragraphs.iter().map(|p| p.span.of(&r.text)).collect();
             assert_eq!(p.len(), 2, "{p:#?}");
-            assert!(p[0].starts_with("The ferry Solveig") && p[0].ends_with("brought to the harbour by fishing boats."), "{p:#?}");
+            assert!(
+                p[0].starts_with("The ferry Solveig") && p[0].ends_with("brought to the harbour by fishing boats."),
+                "{p:#?}"
+            );
             assert!(p[1].starts_with("A spokesman") && p[1].ends_with("again."));
             assert_eq!(r.published.map(|d| d.date.to_string()).as_deref(), Some("2018-08-17"));
             assert_eq!((r.byline, r.other_dates[0].basis.as_str()), (vec!["Ada Lund".to_owned()], "pdf CreationDate"));
@@ -265,7 +283,8 @@ mod tests {
         for text in [&b"%PDF-1.7"[..], b"%PDF-1.7\ntrailer << /Root 1 0 R >>", b""] {
             assert!(!read("p", text, &Hints::default()).problems.is_empty());
         }
-        let nested = pdf(&[&format!("{} (x) Tj", "[".repeat(100_000)), &"q ".repeat(100_000), &"BT ".repeat(100_000)], true);
+        let nested =
+            pdf(&[&format!("{} (x) Tj", "[".repeat(100_000)), &"q ".repeat(100_000), &"BT ".repeat(100_000)], true);
         let _ = read("p", &nested, &Hints::default());
     }
 }
