@@ -204,7 +204,7 @@ impl Fast {
     }
 
     /// Passes over what is left of a record, and over empty lines. `None` at the end; else whether a record begins here.
-    fn to_next(&mut self) -> io::Result<Option<bool>> {
+    fn advance(&mut self) -> io::Result<Option<bool>> {
         // Of an information record without a length the parser makes one that holds its content.
         if self.record.is_frozen()
             && let Some(reader) = self.record.detach_reader()
@@ -235,7 +235,7 @@ impl Fast {
 
     /// The headers of the next record and its length. `None` at the end.
     fn headers(&mut self) -> Option<Result<(Record, Option<u64>), Broken>> {
-        let here = match self.to_next() {
+        let here = match self.advance() {
             Ok(here) => here?,
             Err(e) => return Some(Err(self.broken(&e))),
         };

@@ -189,4 +189,16 @@ mod tests {
         assert!(ids[1].as_ref().is_err_and(|e| e.contains("line 3")) && ids[3].is_err());
         assert_eq!(all[4].as_ref().expect("read").text, "na\u{fffd}ve");
     }
+
+    #[test]
+    fn a_line_without_end_is_passed_over() {
+        let long = "x".repeat(LONGEST_LINE as usize + 10);
+        let stream = format!("{long}\n{{\"id\":\"a\",\"text\":\"x\"}}\n{}", "y".repeat(50 << 20));
+        let all: Vec<_> = Lines::new("s".into(), Box::new(io::Cursor::new(stream))).collect();
+        assert_eq!(all.len(), 3);
+        assert!(all[0].as_ref().is_err_and(|e| e.to_string().contains("line 1: longer than 64 MB")));
+        assert_eq!(all[1].as_ref().map(|d| d.id.as_str()).ok(), Some("a"));
+        // Long, but not beyond all measure: it is looked at, and is no document.
+        assert!(all[2].as_ref().is_err_and(|e| e.to_string().contains("line 3: not a document")));
+    }
 }

@@ -35,7 +35,7 @@ impl Reports {
     /// From these files and folders; from standard input if there are none.
     #[must_use]
     pub fn new(paths: &[PathBuf]) -> Self {
-        let given = if paths.is_empty() { vec![Source::Stdin] } else { paths.iter().map(|p| Source::of(p)).collect() };
+        let given = if paths.is_empty() { vec![Source::Stdin] } else { paths.iter().map(Source::of).collect() };
         Self::from_sources(given, Hints::default())
     }
 

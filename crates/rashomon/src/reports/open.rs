@@ -37,13 +37,13 @@ pub(super) enum Opened {
     /// A file of a kind that is not read.
     Nothing,
     /// All items of a file, and then what is to be said of it.
-    Items(std::vec::IntoIter<Item>, Option<InputError>),
+    Items(std::vec::IntoIter<Item>, Option<Box<InputError>>),
     /// Documents, with those that are none.
     Documents(std::vec::IntoIter<Result<Item, InputError>>),
     /// One document a line.
     Lines(Lines),
     /// A web archive.
-    Archive(Archive),
+    Archive(Box<Archive>),
     /// A folder in one file.
     Zip(Box<Zip>),
 }
@@ -54,7 +54,7 @@ impl Iterator for Opened {
     fn next(&mut self) -> Option<Self::Item> {
         match self {
             Self::Nothing => None,
-            Self::Items(items, last) => items.next().map(Ok).or_else(|| last.take().map(Err)),
+            Self::Items(items, last) => items.next().map(Ok).or_else(|| last.take().map(|e| Err(*e))),
             Self::Documents(items) => items.next(),
             Self::Lines(lines) => lines.next().map(|d| d.map(given)),
             Self::Archive(archive) => archive.next(),
@@ -106,17 +106,19 @@ pub(super) fn file(path: &Path, how: Given, hints: &Hints) -> Result<Opened, Inp
             return Ok(Opened::Zip(Box::new(Zip::new(&name, Box::new(BufReader::new(file)), hints, 0)?)));
         }
     }
-    bytes(&name, Box::new(file), how, hints, 0)
+    bytes(&name, &name, Box::new(file), how, hints, 0)
 }
 
 /// Opens standard input.
 pub(super) fn stdin(hints: &Hints) -> Result<Opened, InputError> {
-    bytes("-", Box::new(io::stdin()), Given::Piped, hints, 0)
+    bytes("-", "-", Box::new(io::stdin()), Given::Piped, hints, 0)
 }
 
-/// Opens a stream; `depth` counts what it is packed in.
+/// Opens a stream. Messages call it `name`; by `called` goes what it is, and what its report is called. `depth` counts what it is
+/// packed in.
 pub(super) fn bytes(
     name: &str,
+    called: &str,
     from: Box<dyn Read + Send>,
     how: Given,
     hints: &Hints,
@@ -124,7 +126,7 @@ pub(super) fn bytes(
 ) -> Result<Opened, InputError> {
     let failed = |source| InputError::Io { name: name.to_owned(), source };
     let (head, from) = peek(from).map_err(failed)?;
-    let (stem, ending) = if how == Given::Piped && depth == 0 { (name, "") } else { file_name(name) };
+    let (stem, ending) = if how == Given::Piped && depth == 0 { (called, "") } else { file_name(called) };
     let kind = match Kind::of(&head, ending) {
         // A text without an ending is a report if it is given as one, and anything at all if it was found.
         Some(Kind::Text) if how == Given::Found && ending.is_empty() => None,
@@ -136,7 +138,7 @@ pub(super) fn bytes(
     };
     let archive = |compression, from: BufReader<Box<dyn Read + Send>>| {
         let records = Records::new(Box::new(from), compression, hints.clone());
-        Opened::Archive(Archive { name: name.to_owned(), records, broken: BTreeMap::new() })
+        Opened::Archive(Box::new(Archive { name: name.to_owned(), records, broken: BTreeMap::new() }))
     };
     let deeper = || {
         let nested = InputError::Nested { name: name.to_owned(), limit: DEEPEST };
@@ -165,9 +167,8 @@ pub(super) fn bytes(
                 Box::new(zstd::stream::read::Decoder::with_buffer(from).map_err(failed)?)
             };
             // "page.html.gz" is a page in HTML, and so is "page.html" that is packed in secret.
-            let inner = if Kind::of_ending(ending) == Some(kind) { stem } else { name };
-            let how = if ending.is_empty() && how == Given::Found { Given::Found } else { how };
-            bytes(inner, unpacked, how, hints, depth)
+            let inner = if Kind::of_ending(ending) == Some(kind) { stem } else { called };
+            bytes(name, inner, unpacked, how, hints, depth)
         }
         Kind::Zip => {
             let depth = deeper()?;
@@ -200,7 +201,7 @@ fn feed(name: &str, stem: &str, bytes: &[u8], hints: &Hints) -> Result<Opened, I
         carriers::feed(stem, bytes, hints).map_err(|source| InputError::Carrier { name: name.to_owned(), source })?;
     let what = format!("more items than the {} that are read", feed.items.len());
     let more = InputError::Several { name: name.to_owned(), count: feed.left_out, what };
-    Ok(Opened::Items(feed.items.into_iter(), (feed.left_out > 0).then_some(more)))
+    Ok(Opened::Items(feed.items.into_iter(), (feed.left_out > 0).then(|| Box::new(more))))
 }
 
 /// One document, a list of documents, a feed, or after all one document a line.
@@ -250,22 +251,35 @@ type Peeked = (Vec<u8>, BufReader<Box<dyn Read + Send>>);
 fn peek(mut from: Box<dyn Read + Send>) -> io::Result<Peeked> {
     let mut head = vec![0; HEAD];
     let mut n = 0;
+    let mut later = None;
     while n < HEAD {
         match from.read(&mut head[n..]) {
             Ok(0) => break,
             Ok(k) => n += k,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) if n == 0 => return Err(e),
-            // Told when it is read.
-            Err(_) => break,
+            // What has come is looked at; the error is told when the reading comes to it.
+            Err(e) => {
+                later = Some(e);
+                break;
+            }
         }
         if head[..n].trim_ascii_start().first() == Some(&b'{') {
             break;
         }
     }
     head.truncate(n);
-    let again: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(from));
+    let again: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(Failed(later)).chain(from));
     Ok((head, BufReader::with_capacity(1 << 16, again)))
+}
+
+/// An error at its place in a stream.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// More of the first bytes: what is packed in them is less than what they say.

@@ -66,7 +66,7 @@ impl Zip {
         }
         read.map_err(|source| InputError::Io { name: name.clone(), source })?;
         drop(entry);
-        open::bytes(&name, Box::new(Cursor::new(bytes)), Given::Found, &self.hints, self.depth + 1)
+        open::bytes(&name, &inner, Box::new(Cursor::new(bytes)), Given::Found, &self.hints, self.depth + 1)
     }
 }
 

@@ -128,8 +128,9 @@ fn running(lines: &mut Vec<Line>, pages: usize) {
         let key = skeleton(l);
         let number = l.text.len() < 24
             && l.text.contains(|c: char| c.is_ascii_digit())
-            && (key.is_empty() || key == "page" || key == "pageof");
-        !number && !(pages >= 3 && on.get(&key).is_some_and(|on| on.len() * 2 > pages))
+            && matches!(key.as_str(), "" | "page" | "pageof");
+        let repeated = pages >= 3 && on.get(&key).is_some_and(|on| on.len() * 2 > pages);
+        !(number || repeated)
     });
 }
 
@@ -149,7 +150,7 @@ fn continues(last: &Line, line: &Line, step: f64, width: f64) -> bool {
     }
     // Set in by an em: a new paragraph. A line that ends early after a full stop ended one.
     let set_in = line.from - last.from > 0.8 * line.size && line.from - last.from < 6.0 * line.size;
-    !(set_in && ends_sentence(&last.text)) && (whole || !ends_sentence(&last.text))
+    !ends_sentence(&last.text) || whole && !set_in
 }
 
 fn bare(word: &str) -> &str {
