@@ -12,6 +12,10 @@ use crate::{CarrierError, Hints, html, plain};
 
 /// Pages attached to one mail, those of attached mails included; more would be an archive.
 const MOST_PARTS: usize = 200;
+/// Lines that may part a mail, and lines of the form of headers, those of its text included. The parser holds each, in many times
+/// its size.
+const MOST_PARTINGS: usize = 20_000;
+const MOST_HEADERS: usize = 400_000;
 /// Mails within mails that are opened.
 const DEEPEST: usize = 4;
 /// Below this many bytes of text the HTML of a mail counts as not read, and its text stands in.
@@ -67,6 +71,18 @@ fn parse<'a>(bytes: &'a [u8], kind: &'static str) -> Result<Message<'a>, Carrier
         .strip_prefix(b"From ")
         .and_then(|rest| rest.iter().position(|&b| b == b'\n').map(|end| &rest[end + 1..]))
         .unwrap_or(bytes);
+    let mut left = (MOST_PARTINGS, MOST_HEADERS);
+    for line in mail.split(|&b| b == b'\n') {
+        left.0 = left.0.saturating_sub(usize::from(line.starts_with(b"--")));
+        let name = line.iter().take(80).position(|&b| b == b':' || b == b' ');
+        left.1 = left.1.saturating_sub(usize::from(name.is_some_and(|at| line[at] == b':')));
+        if left.0 == 0 || left.1 == 0 {
+            return Err(CarrierError::Large {
+                kind,
+                limit: format!("{MOST_PARTINGS} parts or {MOST_HEADERS} headers"),
+            });
+        }
+    }
     catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(mail)))
         .ok()
         .flatten()
@@ -373,5 +389,9 @@ mod tests {
         // Few or none come of it; what counts is that it ends.
         assert!(mail("m", nested.as_bytes(), &Hints::default()).map_or(0, |i| i.len()) <= DEEPEST + 1);
         assert!(mail("m", b"", &Hints::default()).is_err());
+        for many in ["--b\n\n".repeat(1_000_000), "a:b\n".repeat(1_000_000)] {
+            let bomb = format!("From: a@x.example\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n{many}");
+            assert!(matches!(mail("m", bomb.as_bytes(), &Hints::default()), Err(CarrierError::Large { .. })));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Opens a file by what it is, and everything packed in it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::path::Path;
 use rashomon_page::carriers::{self, Broken, Compression, Content, Item, Kind, Members, Records, file_name};
 use rashomon_page::{CarrierError, Hints};
 use rashomon_text::Document;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::zip::{ReadSeek, Zip};
@@ -212,7 +214,11 @@ fn json(name: &str, stem: &str, bytes: &[u8], hints: &Hints) -> Result<Opened, I
         version: serde_json::Value,
     }
     let wrong = |number, what| InputError::Entry { name: name.to_owned(), number, what };
-    if let Ok(list) = serde_json::from_slice::<Vec<&RawValue>>(bytes) {
+    if let Ok(Objects(list)) = serde_json::from_slice(bytes) {
+        let Some(list) = list else {
+            let what = format!("more than {MOST_DOCUMENTS} documents; give them as .jsonl, which is read line by line");
+            return Err(wrong(MOST_DOCUMENTS + 1, what));
+        };
         let one = |(n, object): (usize, &&RawValue)| {
             let id = format!("{stem}-{}", n + 1);
             document(object.get().as_bytes(), Some(&id)).map(given).map_err(|what| wrong(n + 1, what))
@@ -230,6 +236,39 @@ fn json(name: &str, stem: &str, bytes: &[u8], hints: &Hints) -> Result<Opened, I
             let from = Cursor::new(bytes.to_vec());
             Ok(Opened::Lines(Lines::new(name.to_owned(), Box::new(from))))
         }
+    }
+}
+
+/// Documents of one list. It is held as a whole, each with its error.
+const MOST_DOCUMENTS: usize = 100_000;
+
+/// The members of a list as they are written; none if they are too many.
+struct Objects<'a>(Option<Vec<&'a RawValue>>);
+
+impl<'de> Deserialize<'de> for Objects<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Objects<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(object) = list.next_element()? {
+                    if all.len() < MOST_DOCUMENTS {
+                        all.push(object);
+                        continue;
+                    }
+                    while list.next_element::<IgnoredAny>()?.is_some() {}
+                    return Ok(Objects(None));
+                }
+                Ok(Objects(Some(all)))
+            }
+        }
+        from.deserialize_seq(List)
     }
 }
 
@@ -310,4 +349,28 @@ fn first_bytes(packed: &[u8], gzip: bool) -> Option<Vec<u8>> {
     }
     out.truncate(n);
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(called: &str, text: &str) -> Vec<String> {
+        let from = Box::new(Cursor::new(text.to_owned()));
+        match bytes(called, called, from, Given::Named, &Hints::default(), 0) {
+            Ok(open) => open.map(|r| r.map_or_else(|e| format!("error: {e}"), |i| i.id)).collect(),
+            Err(e) => vec![format!("error: {e}")],
+        }
+    }
+
+    #[test]
+    fn json_is_a_document_a_list_or_lines() {
+        assert_eq!(told("d.json", "{\n \"text\": \"x\"\n}"), ["d"]);
+        assert_eq!(told("d.json", "[{\"text\": \"x\"}, {\"id\": 7, \"text\": \"y\"}]"), ["d-1", "7"]);
+        assert_eq!(told("d.json", "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n"), ["a", "b"]);
+        let bad = told("d.json", "[1, {\"id\": \"b\", \"text\": \"y\"}]");
+        assert!(bad[0].starts_with("error: d.json, document 1: not a document") && bad[1] == "b", "{bad:?}");
+        let many = told("d.json", &format!("[{}1]", "1,".repeat(1_000_000)));
+        assert!(many.len() == 1 && many[0].contains("more than 100000 documents"), "{many:?}");
+    }
 }

@@ -54,26 +54,41 @@ struct State<'f> {
     rise: f64,
 }
 
-/// All text of a page, `most` bytes of it.
-pub(super) fn runs(document: &Document, page: ObjectId, most: usize) -> Vec<Run> {
+/// What may still be taken from a file: each page draws little, and forms may be drawn again and again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Bytes of text.
+    pub text: usize,
+    /// Bytes of drawings and of maps of letters.
+    pub drawing: usize,
+}
+
+/// All text of a page, as far as the budget goes.
+pub(super) fn runs(document: &Document, page: ObjectId, budget: &mut Budget) -> Vec<Run> {
     let Ok((own, others)) = document.get_page_resources(page) else { return Vec::new() };
     let resources: Vec<&Dictionary> =
         own.into_iter().chain(others.into_iter().filter_map(|id| document.get_dictionary(id).ok())).collect();
     let Ok(drawing) = document.get_page_content_with_limit(page, LARGEST_DRAWING) else { return Vec::new() };
-    let mut runner = Runner { document, runs: Vec::new(), left: most, forms: 0 };
+    let mut runner = Runner { document, runs: Vec::new(), left: *budget, forms: 0 };
     runner.draw(&drawing, &resources, UNIT, 0);
+    *budget = runner.left;
     runner.runs
 }
 
 struct Runner<'a> {
     document: &'a Document,
     runs: Vec<Run>,
-    left: usize,
+    left: Budget,
     forms: usize,
 }
 
 impl<'a> Runner<'a> {
     fn draw(&mut self, drawing: &[u8], resources: &[&'a Dictionary], at: Matrix, depth: usize) {
+        if drawing.len() > self.left.drawing {
+            self.left.drawing = 0;
+            return;
+        }
+        self.left.drawing -= drawing.len();
         let Ok(content) = Content::decode(drawing) else { return };
         let document = self.document;
         let dictionaries = |key: &[u8]| {
@@ -89,7 +104,12 @@ impl<'a> Runner<'a> {
         let listed: Vec<_> = dictionaries(b"Font").into_iter().flat_map(|d| d.iter().filter_map(font_of)).collect();
         let mut fonts: HashMap<&[u8], Font<'_>> = HashMap::new();
         for (name, font, plain) in &listed {
-            fonts.entry(name).or_insert_with(|| Font::new(document, font, plain));
+            // A map of letters unpacks to some ten times its size.
+            let map = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).map_or(0, |m| m.content.len());
+            self.left.drawing = self.left.drawing.saturating_sub(1000 + 8 * map);
+            if self.left.drawing > 0 {
+                fonts.entry(name).or_insert_with(|| Font::new(document, font, plain));
+            }
         }
         let forms = dictionaries(b"XObject");
         let mut state = State {
@@ -105,7 +125,7 @@ impl<'a> Runner<'a> {
         let mut kept: Vec<State<'_>> = Vec::new();
         let (mut text, mut line) = (UNIT, UNIT);
         for operation in &content.operations {
-            if self.left == 0 {
+            if self.left.text == 0 {
                 return;
             }
             let o = &operation.operands;
@@ -200,7 +220,7 @@ impl<'a> Runner<'a> {
         }
         let size = state.size.abs() * (from[2] * from[2] + from[3] * from[3]).sqrt();
         if [from[4], from[5], to[4], size].iter().all(|v| v.is_finite()) {
-            self.left = self.left.saturating_sub(text.len());
+            self.left.text = self.left.text.saturating_sub(text.len());
             self.runs.push(Run { text, from: from[4], to: to[4], line: from[5], size });
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Encoding, Object};
 
 /// A map from codes to letters may unpack to so much.
-const LARGEST_MAP: usize = 2 << 20;
+const LARGEST_MAP: usize = 1 << 20;
 /// Width of a letter where nothing says it, in thousandths of the size.
 const USUAL: f64 = 500.0;
 

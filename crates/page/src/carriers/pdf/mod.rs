@@ -25,6 +25,8 @@ const MOST_PAGES: usize = 300;
 const LARGEST_STREAM: usize = 16 << 20;
 /// All packed tables of objects of a file together. They are unpacked before anything is known of what they hold.
 const LARGEST_TABLES: usize = 96 << 20;
+/// All drawings of a file together, those of forms as often as they are drawn: some seconds of work.
+const MOST_DRAWING: usize = 64 << 20;
 /// Bytes of text that are read.
 const MOST_TEXT: usize = 2 << 20;
 
@@ -76,15 +78,13 @@ fn shown(bytes: &[u8]) -> Result<Shown, String> {
         shown.created =
             text(b"CreationDate").and_then(|d| stamp(d.trim_start_matches("D:").get(..8)?)).filter(|&d| plausible(d));
     }
-    let mut left = MOST_TEXT;
+    let mut left = content::Budget { text: MOST_TEXT, drawing: MOST_DRAWING };
     for (n, page) in document.page_iter().enumerate() {
-        if n >= MOST_PAGES || left == 0 {
+        if n >= MOST_PAGES || left.text == 0 || left.drawing == 0 {
             shown.left_out += 1;
             continue;
         }
-        let runs = content::runs(&document, page, left);
-        left = left.saturating_sub(runs.iter().map(|r| r.text.len()).sum());
-        shown.pages.push(runs);
+        shown.pages.push(content::runs(&document, page, &mut left));
     }
     Ok(shown)
 }
@@ -276,6 +276,11 @@ mod tests {
         let own = String::from_utf8(pdf(&["/X Do"], false)).expect("text");
         let own = own.replace("/Font << /F1 3 0 R >>", "/XObject << /X 5 0 R >>");
         let _ = read("p", own.as_bytes(), &Hints::default());
+        // Forms that draw forms, each many times.
+        let forms = pdf(&[&"/X Do ".repeat(1000), &"/X Do ".repeat(1000)], false);
+        let forms = String::from_utf8(forms).expect("text").replace("/Font << /F1 3 0 R >>", "/XObject << /X 6 0 R >>");
+        let forms = forms.replacen("/Length 6000", "/Subtype /Form /Length 6000", 1);
+        let _ = read("p", forms.as_bytes(), &Hints::default());
         // A drawing that unpacks to far more than any page needs.
         let bomb = "q Q ".repeat(8 << 20);
         let r = read("p", &pdf(&[&bomb], true), &Hints::default());
