@@ -12,8 +12,8 @@ const DEEPEST: usize = 160;
 /// extractors compare paragraphs with each other.
 const MOST: usize = 60_000;
 
-/// Tags with more attributes than this are left out: the parser compares each with all before it.
-const MOST_ATTRIBUTES: usize = 10_000;
+/// Tags with more attributes than this are left out: the parser compares each with all before it. Pages have some ten.
+const MOST_ATTRIBUTES: usize = 250;
 
 /// Formatting left open is opened again by the parser in every paragraph that follows (WHATWG, "reconstruct the
 /// active formatting elements"), so that a few hundred of them multiply a page.
