@@ -11,6 +11,7 @@ mod gold;
 #[cfg(test)]
 mod layers;
 mod test;
+mod warc;
 
 const USAGE: &str = "\
 usage: cargo xtask <task>
@@ -30,6 +31,8 @@ tasks:
   bench pages [ROUNDS]  pages a second against trafilatura, body and metadata, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
   bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
+  bench memory [N]      whether an archive of N invented pages (default 10000) is read in 512 MB of address space
+  warc N FILE           a web archive of N invented pages; each packed by itself if the name ends in .gz
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
 it is not part of the project, and without it quality is not measured";
@@ -53,6 +56,14 @@ fn main() -> ExitCode {
                 Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
             }
         }
+        ["bench", "memory", ref rest @ ..] if rest.len() < 2 => match rest.first().map_or(Ok(10_000), |n| n.parse()) {
+            Ok(n) => bench::memory(n).map(|()| true),
+            Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
+        },
+        ["warc", n, file] => match n.parse() {
+            Ok(n) => warc::write(n, Path::new(file)).map(|()| true),
+            Err(_) => Err(anyhow::anyhow!("N is a number, not {n:?}")),
+        },
         ["gen", ref names @ ..] => r#gen::run(names),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

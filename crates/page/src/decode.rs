@@ -1,5 +1,7 @@
 //! From bytes to text: byte-order mark, declared charset, guess, in that order.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -37,6 +39,19 @@ pub(crate) fn decode(bytes: &[u8], html: bool, problems: &mut Vec<String>) -> St
         problems.push(format!("some bytes are not {} and were replaced", encoding.name()));
     }
     clean(&text)
+}
+
+/// Bytes in the charset that the server or the carrier named, as UTF-8. What it names goes before what the page declares
+/// (WHATWG, "determining the character encoding"), but not before the bytes themselves where these are UTF-8.
+pub(crate) fn transported<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, [u8]> {
+    let named = charset.and_then(|c| Encoding::for_label(c.trim().as_bytes()));
+    match named {
+        Some(e) if e != UTF_8 && Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            let bytes = &bytes[..bytes.len().min(MOST)];
+            Cow::Owned(e.decode(bytes).0.into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
 }
 
 /// Drops NUL and folds line ends, which both parsers and offsets stumble over.

@@ -26,10 +26,13 @@
 //! assert_eq!(report.paragraphs.len(), 2);
 //! ```
 
+pub mod carriers;
 mod compose;
 mod date;
 mod dateline;
 mod decode;
+mod envelope;
+mod error;
 mod furniture;
 mod given;
 mod html;
@@ -42,6 +45,8 @@ mod text;
 
 use rashomon_text::{Document, PartialDate};
 
+pub use envelope::Envelope;
+pub use error::CarrierError;
 pub use report::{Dated, Dateline, Entry, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
@@ -53,10 +58,13 @@ pub struct Hints {
     pub published: Option<PartialDate>,
     /// Who published it.
     pub outlet: Option<String>,
+    /// What the feed, mail or archive says in which it came; the three above go before it.
+    pub envelope: Envelope,
 }
 
 impl Hints {
     fn apply(&self, report: &mut Report) {
+        self.envelope.apply(report);
         if let Some(url) = &self.url {
             report.url = Some(url.clone());
         }
@@ -64,9 +72,7 @@ impl Hints {
             report.outlet = Some(outlet.clone());
         }
         if let Some(date) = self.published {
-            let own = report.published.replace(Dated { date, basis: "given".into(), span: None });
-            report.other_dates.retain(|o| o.date != date);
-            report.other_dates.extend(own.filter(|o| o.date != date));
+            report.publish(Dated { date, basis: "given".into(), span: None });
         }
     }
 }

@@ -48,6 +48,16 @@ pub struct Entry {
     pub stamp: Option<String>,
 }
 
+impl Report {
+    /// Takes a date of publication from a better source; the one that it had is kept among the others.
+    pub(crate) fn publish(&mut self, by: Dated) {
+        let date = by.date;
+        let own = self.published.replace(by);
+        self.other_dates.retain(|o| o.date != date);
+        self.other_dates.extend(own.filter(|o| o.date != date));
+    }
+}
+
 /// A paragraph of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paragraph {
@@ -85,7 +95,7 @@ impl ParagraphKind {
 pub struct Dated {
     /// The date; parts may be unknown.
     pub date: PartialDate,
-    /// Which element said so ("given", "json-ld datePublished", "meta article:published_time", "dateline", "page clock").
+    /// Which element said so ("given", "json-ld datePublished", "meta article:published_time", "feed", "mail Date", "dateline", "page clock").
     pub basis: String,
     /// Where in [`Report::text`], if it stands there.
     pub span: Option<Span>,

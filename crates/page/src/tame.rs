@@ -12,6 +12,9 @@ const DEEPEST: usize = 160;
 /// every step after this one costs time for each of them.
 const MOST: usize = 60_000;
 
+/// Tags with more attributes than this are left out: the parser compares each with all before it. Pages have some ten.
+const MOST_ATTRIBUTES: usize = 250;
+
 /// Formatting left open is opened again by the parser in every paragraph that follows (WHATWG, "reconstruct the
 /// active formatting elements"), so that a few hundred of them multiply a page.
 const FORMATTING: &[&str] = &["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
@@ -46,8 +49,21 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
         }
         let mut small = [0; LONGEST_NAME];
         let name = lower(&html[name_at..name_at + len], &mut small);
-        let Some(end) = tag_end(bytes, name_at + len) else { break };
+        let Some(end) = tag_end(bytes, name_at + len) else {
+            // A tag that never ends is none to the parser either, but only after it has compared all its attributes.
+            if attributes(&bytes[at..]) > MOST_ATTRIBUTES {
+                let mut out = out.unwrap_or_default();
+                out.push_str(&html[kept..at.max(kept)]);
+                return (Cow::Owned(out), true);
+            }
+            break;
+        };
         i = end;
+        if attributes(&bytes[name_at..end]) > MOST_ATTRIBUTES {
+            out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
+            kept = end;
+            continue;
+        }
         if !closing && matches!(name, "script" | "style" | "textarea" | "title" | "noscript" | "template") {
             i = raw_end(bytes, end, name).unwrap_or(end);
             continue;
@@ -101,6 +117,29 @@ fn lower<'a>(name: &'a str, small: &'a mut [u8; LONGEST_NAME]) -> &'a str {
     std::str::from_utf8(room).unwrap_or(name)
 }
 
+/// How many attributes a tag has, roughly, up to one more than matters: what begins outside of quotes after a space or a quote.
+fn attributes(tag: &[u8]) -> usize {
+    if tag.len() <= MOST_ATTRIBUTES {
+        return 0;
+    }
+    let (mut quote, mut before, mut n) = (0, b' ', 0);
+    for &b in tag {
+        if quote != 0 {
+            quote = if b == quote { 0 } else { quote };
+        } else if matches!(b, b'"' | b'\'') && before == b'=' {
+            quote = b;
+        } else {
+            let parted = matches!(before, b'/' | b'"' | b'\'') || before.is_ascii_whitespace();
+            n += usize::from(parted && !b.is_ascii_whitespace());
+            if n > MOST_ATTRIBUTES {
+                break;
+            }
+        }
+        before = b;
+    }
+    n
+}
+
 /// One past the `>` of a tag, quotes respected.
 fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -144,6 +183,22 @@ mod tests {
         let page = "<p>x".repeat(MOST + 10);
         let (tamed, cut) = tame(&page);
         assert!(cut && tamed.matches("<p>").count() == MOST);
+    }
+
+    #[test]
+    fn endless_attributes_go_with_their_tag() {
+        let many: String = (0..100_000).map(|n| format!(" a{n}")).collect();
+        for (page, rest) in [
+            (format!("<p>one</p><p{many}>two</p>"), "<p>one</p>two</p>"),
+            (format!("<p>one</p><script{many}>two"), "<p>one</p>two"),
+            (format!("<p>one</p><p{many}"), "<p>one</p>"),
+        ] {
+            let (tamed, cut) = tame(&page);
+            assert!(cut && tamed == rest, "{}", &tamed[..tamed.len().min(100)]);
+        }
+        // A picture or a script's state in the page itself is one long value.
+        let long = format!("<div data-state='{}'>", "{\"a b\": \"c d\"} ".repeat(50_000));
+        assert!(!tame(&long).1);
     }
 
     #[test]

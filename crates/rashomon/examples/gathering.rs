@@ -13,7 +13,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use rashomon::commands::each;
+use rashomon::commands::each_item;
 use rashomon::pipeline::{Settings, understand};
 use rashomon::reports::Reports;
 use rashomon_lang::{Model, Weights};
@@ -34,11 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut profiles: Vec<Profile> = Vec::new();
     let mut tokens = 0;
     let start = Instant::now();
-    each(
+    each_item(
         Reports::new(&[PathBuf::from(file)]),
-        |r| (r.id.clone(), r.text.len()),
-        |report| {
-            let case = understand(&model, report, Settings::default());
+        |item| {
+            let case = understand(&model, item.read(), Settings::default());
             (case.analysis.len(), Profile::of(&case))
         },
         |result| {

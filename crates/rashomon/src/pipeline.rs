@@ -21,16 +21,25 @@ impl Default for Settings {
     }
 }
 
-/// Reads a report. A report in another language than English is kept unread, and says so.
+/// A report with more text than this is a book. What is understood of a text takes over a hundred times its room.
+const LONGEST_TEXT: usize = 1 << 20;
+
+/// Reads a report. A report in another language than English, or one that is far too long, is kept unread, and says so.
 #[must_use]
 pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case {
     if let Some(year) = settings.year {
         give_year(&mut report, year);
     }
     let english = report.language.as_deref().is_none_or(|l| l.to_ascii_lowercase().starts_with("en"));
-    if !english {
-        let language = report.language.clone().unwrap_or_default();
-        let unread = format!("in another language than English ({language}): kept, but not read");
+    let unread = if !english {
+        let language = report.language.as_deref().unwrap_or_default();
+        Some(format!("in another language than English ({language}): kept, but not read"))
+    } else if report.text.len() > LONGEST_TEXT {
+        Some(format!("longer than {} MB of text: kept, but not read", LONGEST_TEXT >> 20))
+    } else {
+        None
+    };
+    if let Some(unread) = unread {
         // A report may be read twice: what was said of it is not said again.
         if !report.problems.contains(&unread) {
             report.problems.push(unread);

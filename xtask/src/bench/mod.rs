@@ -1,6 +1,7 @@
 //! Speed, side by side with others.
 
 mod affairs;
+mod memory;
 mod pages;
 mod stories;
 
@@ -12,6 +13,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
 
+pub use memory::memory;
 pub use pages::pages;
 pub use stories::stories;
 

@@ -1,6 +1,6 @@
 //! Pages in HTML.
 
-mod blocks;
+pub(crate) mod blocks;
 mod body;
 mod byline;
 mod classes;
@@ -9,7 +9,7 @@ mod facts;
 mod kind;
 mod live;
 mod outline;
-mod tidy;
+pub(crate) mod tidy;
 mod title;
 mod when;
 
@@ -161,7 +161,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
 }
 
 /// `en_US`, `EN-gb` and the like as BCP 47; nothing for what is no language.
-fn language_tag(s: &str) -> Option<String> {
+pub(crate) fn language_tag(s: &str) -> Option<String> {
     let mut parts = s.trim().split(['-', '_']);
     let first = parts.next()?.to_ascii_lowercase();
     if !(2..=3).contains(&first.len()) || !first.bytes().all(|b| b.is_ascii_alphabetic()) {

@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::ValueEnum;
-use rashomon_page::read_document;
+use rashomon_page::carriers::Item;
+use rashomon_page::{Hints, read_document};
 use rashomon_story::{Check, Indexed, check_indexed};
 use rashomon_text::{CodePoints, Document};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, each, error_text};
+use crate::commands::{ReadingArgs, each_item, error_text};
 use crate::human;
 use crate::models::Models;
 use crate::output::complain;
 use crate::pipeline::{Settings, understand};
-use crate::reports::Reports;
 
 /// Arguments of `rashomon check`.
 #[derive(clap::Args, Debug)]
@@ -102,26 +102,21 @@ pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Outcome> {
         .collect();
     let mut reports: Vec<Text> = Vec::new();
     let mut outcome = Outcome::Done;
-    let work = |report: rashomon_page::Report| {
-        let case = understand(&model, report, settings);
+    let work = |item: Item| {
+        let case = understand(&model, item.read(), settings);
         let index = Indexed::new(&case, &model);
         Text { id: case.report.id, text: case.report.text, index }
     };
-    each(
-        Reports::new(&files),
-        |r| (r.id.clone(), r.text.len()),
-        work,
-        |result| {
-            match result {
-                Ok(text) => reports.push(text),
-                Err(trouble) => {
-                    complain(error_text(&trouble), None);
-                    outcome = Outcome::Partial;
-                }
+    each_item(args.reading.reports(&files, Hints::default()), work, |result| {
+        match result {
+            Ok(text) => reports.push(text),
+            Err(trouble) => {
+                complain(error_text(&trouble), None);
+                outcome = Outcome::Partial;
             }
-            Ok(())
-        },
-    )?;
+        }
+        Ok(())
+    })?;
     let pairs = pairs(args, &claims, &reports, &mut outcome)?;
     let checked: Vec<(usize, usize, Check)> =
         pairs.par_iter().map(|&(c, r)| (c, r, check_indexed(&claims[c].index, &reports[r].index))).collect();

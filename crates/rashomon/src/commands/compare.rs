@@ -5,23 +5,23 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rashomon_lang::Model;
+use rashomon_page::Hints;
 use rashomon_story::{Affair, Case, Gathered, Profile, Story, compare_affair, gather};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, each, error_text};
+use crate::commands::{ReadingArgs, each_item, error_text};
 use crate::human::Dossiers;
 use crate::models::Models;
 use crate::output::{Progress, complain};
 use crate::pipeline::{Settings, understand};
-use crate::reports::Reports;
 use crate::shelf::{Shelf, Taken};
 use crate::wire::StoryLine;
 
 /// Arguments of `rashomon compare`.
 #[derive(clap::Args, Debug)]
 pub struct CompareArgs {
-    /// Saved pages (.html), texts (.txt), documents (.jsonl), folders, or - for standard input [default: -]
+    /// Pages, texts, PDFs, mails, feeds, documents (.jsonl), archives, folders, or - for standard input [default: -]
     pub files: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -59,11 +59,10 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut profiles: Vec<Profile> = Vec::new();
     let mut outcome = Outcome::Done;
     let progress = Progress::new(global.quiet, "reading");
-    each(
-        Reports::new(&args.files),
-        |r| (r.id.clone(), r.text.len()),
-        |report| {
-            let case = understand(&model, report, settings);
+    each_item(
+        args.reading.reports(&args.files, Hints::default()),
+        |item| {
+            let case = understand(&model, item.read(), settings);
             let profile = Profile::of(&case);
             (case, profile)
         },

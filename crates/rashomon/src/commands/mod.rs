@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
 
+use rashomon_page::Hints;
+use rashomon_page::carriers::Item;
 use rashomon_reading::{Table, Vocabulary};
 use rashomon_text::Document;
 
 use crate::input::InputError;
 use crate::models::ModelChoice;
 use crate::pipeline::Settings;
+use crate::reports::{Reports, Source};
 
 pub mod check;
 pub mod compare;
@@ -30,12 +33,25 @@ pub struct ReadingArgs {
     /// Weights to use
     #[arg(long, value_name = "MODEL", default_value = "md")]
     pub model: ModelChoice,
+    /// File that names what is to be read, one a line, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
     /// Folder with tables of your own (plover.tsv, organisations.tsv, …), whose lines go before the shipped ones
     #[arg(long, value_name = "DIR", env = "RASHOMON_TABLES", hide_env_values = true)]
     pub tables: Option<PathBuf>,
 }
 
 impl ReadingArgs {
+    /// What is to be read: what is named, what a list names, and standard input if that is nothing.
+    fn reports(&self, files: &[PathBuf], hints: Hints) -> Reports {
+        let mut sources: Vec<Source> = files.iter().map(Source::of).collect();
+        sources.extend(self.files_from.clone().map(Source::List));
+        if sources.is_empty() {
+            sources.push(Source::Stdin);
+        }
+        Reports::from_sources(sources, hints)
+    }
+
     fn settings(&self) -> anyhow::Result<Settings> {
         let vocabulary = match &self.tables {
             None => Vocabulary::shipped(),
@@ -89,6 +105,18 @@ pub fn each_document<T: Send>(
     done: impl FnMut(Result<T, Trouble>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     each(documents, |d| (d.id.clone(), d.text.len()), |d| work(&d), done)
+}
+
+/// As [`each_document`], for items that are still to be read, which `work` does.
+///
+/// # Errors
+/// The first error of `done`.
+pub fn each_item<T: Send>(
+    items: impl Iterator<Item = Result<Item, InputError>>,
+    work: impl Fn(Item) -> T + Sync,
+    done: impl FnMut(Result<T, Trouble>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    each(items, |i| (i.id.clone(), i.expected_text()), work, done)
 }
 
 /// As [`each_document`], for anything that has a name and a size.

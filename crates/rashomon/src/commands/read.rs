@@ -4,20 +4,20 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use rashomon_page::carriers::Item;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, date, each, error_text};
+use crate::commands::{ReadingArgs, date, each_item, error_text};
 use crate::human;
 use crate::models::Models;
 use crate::output::{complain, remark};
 use crate::pipeline::understand;
-use crate::reports::Reports;
 use crate::wire::{ReadingLine, records};
 
 /// Arguments of `rashomon read`.
 #[derive(clap::Args, Debug)]
 pub struct ReadArgs {
-    /// Saved pages (.html), texts (.txt), documents (.jsonl), folders, or - for standard input [default: -]
+    /// Pages, texts, PDFs, mails, feeds, documents (.jsonl), archives, folders, or - for standard input [default: -]
     pub files: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -64,8 +64,8 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let settings = args.reading.settings()?;
     let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
-    let work = |report: rashomon_page::Report| {
-        let case = understand(&model, report, settings);
+    let work = |item: Item| {
+        let case = understand(&model, item.read(), settings);
         let text = match args.format {
             Format::Human if args.explain => human::explanation(&case, settings.vocabulary),
             Format::Human => human::reading(&case),
@@ -90,27 +90,22 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
         (text, Vec::new())
     };
     let mut any = false;
-    each(
-        Reports::with_hints(&args.files, hints),
-        |r| (r.id.clone(), r.text.len()),
-        work,
-        |result| {
-            match result {
-                Ok((text, problems)) => {
-                    any = true;
-                    if !global.quiet {
-                        problems.iter().for_each(remark);
-                    }
-                    out.write_all(text.as_bytes())?;
+    each_item(args.reading.reports(&args.files, hints), work, |result| {
+        match result {
+            Ok((text, problems)) => {
+                any = true;
+                if !global.quiet {
+                    problems.iter().for_each(remark);
                 }
-                Err(trouble) => {
-                    complain(error_text(&trouble), None);
-                    outcome = Outcome::Partial;
-                }
+                out.write_all(text.as_bytes())?;
             }
-            Ok(())
-        },
-    )?;
+            Err(trouble) => {
+                complain(error_text(&trouble), None);
+                outcome = Outcome::Partial;
+            }
+        }
+        Ok(())
+    })?;
     out.flush()?;
     Ok(if !any && outcome == Outcome::Done { Outcome::No } else { outcome })
 }

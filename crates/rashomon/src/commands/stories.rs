@@ -6,23 +6,23 @@ use std::sync::mpsc;
 
 use clap::ValueEnum;
 use rashomon_lang::Model;
-use rashomon_page::Report;
+use rashomon_page::carriers::Item;
+use rashomon_page::{Hints, Report};
 use rashomon_story::{Affair, Case, Profile, Stream, gather, independent_sources};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, Trouble, each, error_text};
+use crate::commands::{ReadingArgs, Trouble, each_item, error_text};
 use crate::human;
 use crate::input::InputError;
 use crate::models::Models;
 use crate::output::{Progress, complain};
 use crate::pipeline::{Settings, understand};
-use crate::reports::Reports;
 use crate::wire::{ChangeLine, StoryEntry};
 
 /// Arguments of `rashomon stories`.
 #[derive(clap::Args, Debug)]
 pub struct StoriesArgs {
-    /// Saved pages (.html), texts (.txt), documents (.jsonl), folders, or - for standard input [default: -]
+    /// Pages, texts, PDFs, mails, feeds, documents (.jsonl), archives, folders, or - for standard input [default: -]
     pub files: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "stream")]
@@ -114,10 +114,9 @@ fn batch(
     let mut profiles: Vec<Profile> = Vec::new();
     let mut outcome = Outcome::Done;
     let progress = Progress::new(global.quiet, "reading");
-    each(
-        Reports::new(&args.files),
-        |r| (r.id.clone(), r.text.len()),
-        |report| profiled(model, report, settings),
+    each_item(
+        args.reading.reports(&args.files, Hints::default()),
+        |item| profiled(model, item.read(), settings),
         |result| {
             progress.step();
             match result {
@@ -174,8 +173,8 @@ fn stream(
     settings: Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
-    let (send, documents) = mpsc::sync_channel::<Result<Report, InputError>>(WAITING);
-    let reports = Reports::new(&args.files);
+    let (send, documents) = mpsc::sync_channel::<Result<Item, InputError>>(WAITING);
+    let reports = args.reading.reports(&args.files, Hints::default());
     // Ends with the input, or with the first report that nobody takes any more.
     std::thread::spawn(move || {
         for report in reports {
@@ -189,12 +188,11 @@ fn stream(
     let mut outcome = Outcome::Done;
     let progress = Progress::new(global.quiet, "placing");
     while let Ok(first) = documents.recv() {
-        let come: Vec<Result<Report, InputError>> =
+        let come: Vec<Result<Item, InputError>> =
             std::iter::once(first).chain(documents.try_iter().take(WAITING)).collect();
-        each(
+        each_item(
             come.into_iter(),
-            |r| (r.id.clone(), r.text.len()),
-            |report| profiled(model, report, settings),
+            |item| profiled(model, item.read(), settings),
             |result| {
                 progress.step();
                 match result {

@@ -184,3 +184,18 @@ fn a_page_of_nested_tags_is_read_to_its_end() {
     let ids: Vec<_> = ran.lines().iter().map(|l| l["id"].clone()).collect();
     assert_eq!(ids, ["deep", "5-other"]);
 }
+
+#[test]
+fn a_book_is_kept_and_said_to_be_unread() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let text = "The ferry sank off the harbour on Friday, the mayor said. ".repeat(19_000);
+    let book = serde_json::json!({ "id": "book", "text": text });
+    let ran = read(&["-".as_ref()], format!("{book}\n{{\"id\": \"a\", \"text\": \"Rain fell.\"}}\n").as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let lines = ran.lines();
+    assert_eq!((&lines[0]["text"], &lines[1]["id"]), (&text.into(), &"a".into()));
+    assert!(lines[0]["warnings"].to_string().contains("longer than 1 MB"), "{}", lines[0]["warnings"]);
+    assert_eq!(lines[0]["events"], serde_json::json!([]));
+}

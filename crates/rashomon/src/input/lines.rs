@@ -1,4 +1,4 @@
-//! Documents from files and standard input, one after the other.
+//! Documents as they are given, one JSON object each.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
@@ -6,43 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rashomon_text::Document;
 
-/// Why something could not be read. The rest still is.
-#[derive(Debug, thiserror::Error)]
-pub enum InputError {
-    /// A file cannot be opened or read.
-    #[error("{name}")]
-    Io {
-        /// The file.
-        name: String,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-    /// A line of a `.jsonl` file is no document.
-    #[error("{name}, line {line}: {what}")]
-    Line {
-        /// The file.
-        name: String,
-        /// Line, from 1.
-        line: usize,
-        /// What is wrong.
-        what: String,
-    },
-    /// A file is larger than anything that could be one article.
-    #[error("{name}: larger than {limit} MB; split it, or give it as .jsonl, which is read line by line")]
-    Large {
-        /// The file.
-        name: String,
-        /// The limit, in MB.
-        limit: u64,
-    },
-    /// A file of a kind that is not read here.
-    #[error("{name}: not a file of a kind that is read (.html, .txt, .jsonl)")]
-    Kind {
-        /// The file.
-        name: String,
-    },
-}
+use super::InputError;
+
+/// A line longer than this is no document.
+const LONGEST_LINE: u64 = 64 << 20;
 
 /// Reads documents from `.jsonl` and `.txt` files and, for `-`, from standard input, where lines that are JSON
 /// objects are documents and anything else is one text.
@@ -52,7 +19,7 @@ pub struct Documents {
 }
 
 /// A stream of JSON lines.
-struct Lines {
+pub struct Lines {
     name: String,
     from: Box<dyn BufRead + Send>,
     line: usize,
@@ -73,7 +40,7 @@ impl Documents {
             let mut from = BufReader::with_capacity(1 << 16, io::stdin());
             let held = from.fill_buf().map_err(failed)?;
             if held.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
-                self.open = Some(Lines { name, from: Box::new(from), line: 0 });
+                self.open = Some(Lines::new(name, Box::new(from)));
                 return Ok(None);
             }
             let mut bytes = Vec::new();
@@ -83,7 +50,7 @@ impl Documents {
         match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
             Some("jsonl" | "ndjson") => {
                 let file = File::open(path).map_err(failed)?;
-                self.open = Some(Lines { name, from: Box::new(BufReader::with_capacity(1 << 16, file)), line: 0 });
+                self.open = Some(Lines::new(name, Box::new(BufReader::with_capacity(1 << 16, file))));
                 Ok(None)
             }
             Some("txt") => {
@@ -123,35 +90,69 @@ impl Iterator for Documents {
 }
 
 impl Lines {
-    fn next(&mut self) -> Option<Result<Document, InputError>> {
-        let mut bytes = Vec::new();
+    /// The lines of a stream, which has this name in messages.
+    #[must_use]
+    pub fn new(name: String, from: Box<dyn BufRead + Send>) -> Self {
+        Self { name, from, line: 0 }
+    }
+
+    fn wrong(&self, what: String) -> InputError {
+        InputError::Line { name: self.name.clone(), line: self.line, what }
+    }
+
+    /// Passes over the rest of a line.
+    fn skip(&mut self) -> io::Result<()> {
         loop {
-            bytes.clear();
-            self.line += 1;
-            match self.from.read_until(b'\n', &mut bytes) {
-                Ok(0) => return None,
-                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(_) => {
-                    return Some(document(&bytes).map_err(|what| InputError::Line {
-                        name: self.name.clone(),
-                        line: self.line,
-                        what,
-                    }));
-                }
-                Err(source) => {
-                    // A stream that fails once would fail for ever.
-                    self.from = Box::new(io::empty());
-                    return Some(Err(InputError::Io { name: self.name.clone(), source }));
-                }
+            let held = self.from.fill_buf()?;
+            let end = held.iter().position(|&b| b == b'\n');
+            let passed = end.map_or(held.len(), |at| at + 1);
+            let over = end.is_some() || held.is_empty();
+            self.from.consume(passed);
+            if over {
+                return Ok(());
             }
         }
     }
 }
 
-/// One line as a document.
-fn document(line: &[u8]) -> Result<Document, String> {
+impl Iterator for Lines {
+    type Item = Result<Document, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            self.line += 1;
+            match self.from.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(n) if n as u64 == LONGEST_LINE && bytes.last() != Some(&b'\n') => {
+                    let long = self.wrong(format!("longer than {} MB", LONGEST_LINE >> 20));
+                    return Some(Err(match self.skip() {
+                        Ok(()) => long,
+                        Err(source) => self.failed(source),
+                    }));
+                }
+                Ok(_) => return Some(document(&bytes, None).map_err(|what| self.wrong(what))),
+                Err(source) => return Some(Err(self.failed(source))),
+            }
+        }
+    }
+}
+
+impl Lines {
+    fn failed(&mut self, source: io::Error) -> InputError {
+        // A stream that fails once would fail for ever.
+        self.from = Box::new(io::empty());
+        InputError::Io { name: self.name.clone(), source }
+    }
+}
+
+/// A JSON object as a document; `id` is its name for want of one.
+pub(crate) fn document(object: &[u8], id: Option<&str>) -> Result<Document, String> {
     #[derive(serde::Deserialize)]
     struct Row {
+        #[serde(default)]
         id: serde_json::Value,
         text: String,
         title: Option<String>,
@@ -159,10 +160,11 @@ fn document(line: &[u8]) -> Result<Document, String> {
         outlet: Option<String>,
         url: Option<String>,
     }
-    let row: Row = serde_json::from_slice(line).map_err(|e| format!("not a document: {e}"))?;
+    let row: Row = serde_json::from_slice(object).map_err(|e| format!("not a document: {e}"))?;
     let id = match row.id {
         serde_json::Value::String(s) => s,
         serde_json::Value::Number(n) => n.to_string(),
+        serde_json::Value::Null => id.ok_or("not a document: it has no \"id\"")?.to_owned(),
         _ => return Err("not a document: \"id\" is neither text nor a number".to_owned()),
     };
     Ok(Document { id, text: row.text, title: row.title, published: row.published, outlet: row.outlet, url: row.url })
@@ -186,5 +188,17 @@ mod tests {
         assert_eq!((&ids[0], &ids[2], &ids[4]), (&Ok("a"), &Ok("2"), &Ok("note")));
         assert!(ids[1].as_ref().is_err_and(|e| e.contains("line 3")) && ids[3].is_err());
         assert_eq!(all[4].as_ref().expect("read").text, "na\u{fffd}ve");
+    }
+
+    #[test]
+    fn a_line_without_end_is_passed_over() {
+        let long = "x".repeat(LONGEST_LINE as usize + 10);
+        let stream = format!("{long}\n{{\"id\":\"a\",\"text\":\"x\"}}\n{}", "y".repeat(50 << 20));
+        let all: Vec<_> = Lines::new("s".into(), Box::new(io::Cursor::new(stream))).collect();
+        assert_eq!(all.len(), 3);
+        assert!(all[0].as_ref().is_err_and(|e| e.to_string().contains("line 1: longer than 64 MB")));
+        assert_eq!(all[1].as_ref().map(|d| d.id.as_str()).ok(), Some("a"));
+        // Long, but not beyond all measure: it is looked at, and is no document.
+        assert!(all[2].as_ref().is_err_and(|e| e.to_string().contains("line 3: not a document")));
     }
 }

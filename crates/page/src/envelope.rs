@@ -1,0 +1,54 @@
+//! What is written on the envelope: what a feed, a mail or an archive says of a page that came in it.
+
+use crate::report::{Dated, Report};
+
+/// What the carrier of a page says of it. It goes before what the page says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// The headline: subject of a mail, title of a feed's item.
+    pub title: Option<String>,
+    /// A headline for want of a better one.
+    pub title_at_need: Option<String>,
+    /// Who wrote it.
+    pub byline: Vec<String>,
+    /// Who published it, for want of better knowledge.
+    pub outlet: Option<String>,
+    /// First publication.
+    pub published: Option<Dated>,
+    /// Last change.
+    pub modified: Option<Dated>,
+    /// Dates of the carrier that are none of publication: when it was archived or saved.
+    pub stamps: Vec<Dated>,
+    /// Language as BCP 47, for want of better knowledge.
+    pub language: Option<String>,
+    /// What the user should know of the way it came.
+    pub problems: Vec<String>,
+}
+
+impl Envelope {
+    pub(crate) fn apply(&self, report: &mut Report) {
+        if let Some(title) = &self.title {
+            report.title = Some(title.clone());
+        }
+        if report.title.is_none() {
+            report.title.clone_from(&self.title_at_need);
+        }
+        if !self.byline.is_empty() {
+            report.byline.clone_from(&self.byline);
+        }
+        if report.outlet.is_none() {
+            report.outlet.clone_from(&self.outlet);
+        }
+        if let Some(published) = &self.published {
+            report.publish(published.clone());
+        }
+        if let Some(modified) = &self.modified {
+            report.modified = Some(modified.clone());
+        }
+        if report.language.is_none() {
+            report.language.clone_from(&self.language);
+        }
+        report.other_dates.extend(self.stamps.iter().cloned());
+        report.problems.extend(self.problems.iter().cloned());
+    }
+}
