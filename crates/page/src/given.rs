@@ -2,6 +2,7 @@
 
 use rashomon_text::{Document, PartialDate, Span};
 
+use crate::date::stamp;
 use crate::dateline;
 use crate::plain::wrapped;
 use crate::report::{Dated, Paragraph, ParagraphKind, Report};
@@ -11,8 +12,10 @@ use crate::text::guess_language;
 pub(crate) fn read(d: Document) -> Report {
     let mut report = Report { id: d.id, title: d.title, outlet: d.outlet, url: d.url, ..Report::default() };
     if let Some(s) = d.published {
-        match PartialDate::parse(&s).or_else(|| crate::date::stamp(&s)) {
-            Some(date) => report.published = Some(Dated { date, basis: "given".into(), span: None }),
+        // A month or a year alone is a date too, and no stamp.
+        let read = stamp(&s).map(|s| s.dated("given"));
+        match read.or_else(|| PartialDate::parse(&s).map(|date| Dated::new(date, "given"))) {
+            Some(dated) => report.published = Some(dated),
             None => report.problems.push(format!("the date of publication given, {s:?}, is no date")),
         }
     }

@@ -42,7 +42,7 @@ mod text;
 use rashomon_text::{Document, PartialDate};
 
 pub use html::{Block, Extractor, Trafilatura};
-pub use report::{Dated, Dateline, Paragraph, ParagraphKind, Report};
+pub use report::{Dated, Dateline, Moment, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Hints {
             report.outlet = Some(outlet.clone());
         }
         if let Some(date) = self.published {
-            let own = report.published.replace(Dated { date, basis: "given".into(), span: None });
+            let own = report.published.replace(Dated::new(date, "given"));
             report.other_dates.retain(|o| o.date != date);
             report.other_dates.extend(own.filter(|o| o.date != date));
         }

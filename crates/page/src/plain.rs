@@ -153,9 +153,9 @@ fn head(report: &mut Report, before: &[String]) {
         let says = |w: &[&str]| w.iter().any(|w| lower.contains(w));
         let Some(date) = dates_of(line).first().copied().filter(|_| words(line) <= 14) else { continue };
         if says(&["updated", "modified"]) && !says(&["published", "posted"]) {
-            report.modified.get_or_insert(Dated { date, basis: "visible text".into(), span: None });
+            report.modified.get_or_insert(Dated::new(date, "visible text"));
         } else if (says(&["published", "posted"]) || i > at) && report.published.is_none() {
-            report.published = Some(Dated { date, basis: "visible text".into(), span: None });
+            report.published = Some(Dated::new(date, "visible text"));
         } else {
             // Above the headline sites show the time of the visit.
             show(report, line, if is_clock(line) { "page clock" } else { "above the headline" });
@@ -204,7 +204,7 @@ fn show(report: &mut Report, line: &str, basis: &str) {
     }
     for date in dates_of(line) {
         if !report.other_dates.iter().any(|o| o.date == date) {
-            report.other_dates.push(Dated { date, basis: basis.into(), span: None });
+            report.other_dates.push(Dated::new(date, basis));
         }
     }
 }

@@ -11,6 +11,20 @@ pub(crate) struct TimeMark {
     pub stamp: String,
     pub published: bool,
     pub modified: bool,
+    /// The attribute that holds the stamp where that is one of the page's own ("data-timestamp").
+    pub attribute: Option<String>,
+    /// Where in [`Facts::visible`] it stands.
+    pub at: usize,
+}
+
+/// The text of an element whose class or id speaks of a date.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub text: String,
+    /// Where in [`Facts::visible`] it stands.
+    pub at: usize,
+    /// It stands in a part that mostly speaks of other things.
+    pub aside: bool,
 }
 
 /// What a page says of itself, in its own order.
@@ -22,6 +36,8 @@ pub(crate) struct Facts {
     pub metas: Vec<(String, String)>,
     pub canonical: Option<String>,
     pub headings: Vec<String>,
+    /// Where in [`Facts::visible`] each of these headings stands.
+    pub headings_at: Vec<usize>,
     pub times: Vec<TimeMark>,
     /// Names marked up as the author's.
     pub marked_authors: Vec<String>,
@@ -30,7 +46,9 @@ pub(crate) struct Facts {
     pub marked_headline: Option<String>,
     pub blocks: Vec<String>,
     /// Short texts of elements whose class or id speaks of a date.
-    pub date_spots: Vec<String>,
+    pub date_spots: Vec<Spot>,
+    /// Addresses of the pictures that do not stand in parts that speak of other things.
+    pub pictures: Vec<String>,
     /// Visible text, from the first heading on if there is one.
     pub visible: String,
     /// Visible text of the parts that mostly speak of other things (side, foot).
@@ -68,6 +86,7 @@ pub(crate) fn gather(html: &Html) -> Facts {
     let mut skipped = 0usize;
     // The outermost element of a part that speaks of other things.
     let mut others = None;
+    let mut articles = 0usize;
     for edge in html.tree.root().traverse() {
         let (node, open) = match edge {
             Edge::Open(n) => (n, true),
@@ -88,7 +107,12 @@ pub(crate) fn gather(html: &Html) -> Facts {
                     skipped = if open { skipped + 1 } else { skipped.saturating_sub(1) };
                 }
                 let whole = matches!(name, "html" | "body" | "main" | "article");
-                if open && others.is_none() && (OTHERS.contains(&name) || !whole && is_other(e)) {
+                if name == "article" {
+                    articles = if open { articles + 1 } else { articles.saturating_sub(1) };
+                }
+                // The foot of an article is its own: it says by whom and when.
+                let apart = OTHERS.contains(&name) && !(name == "footer" && articles > 0);
+                if open && others.is_none() && (apart || !whole && is_other(e)) {
                     others = Some(node.id());
                 }
                 if open {
@@ -140,6 +164,38 @@ fn joined_text(e: ElementRef<'_>) -> String {
     squeeze(&e.text().take(200).collect::<String>())
 }
 
+/// Stamps in attributes of elements that are no `<time>`: `datetime` on elements of a page's own, `title` of an abbreviation,
+/// and `data-` attributes; what their names say is for the reader of dates to judge.
+fn stamped(f: &mut Facts, e: ElementRef<'_>) {
+    let name = e.value().name();
+    for (key, value) in e.value().attrs() {
+        let own =
+            key.starts_with("data-") && (has(key, "date") || has(key, "time") || has(key, "publ") || has(key, "stamp"));
+        let plain = matches!(key, "datetime" | "date-time") && !matches!(name, "ins" | "del");
+        let spelt_out = key == "title" && (name == "abbr" || names(e).any(|n| has(n, "date") || has(n, "time")));
+        if (own || plain || spelt_out) && (8..48).contains(&value.len()) && f.times.len() < 300 {
+            let (class, at) = (e.attr("class").unwrap_or(""), f.visible.len());
+            f.times.push(TimeMark {
+                stamp: value.to_owned(),
+                published: has(class, "publish"),
+                modified: has(class, "updated") && !has(class, "publish") || has(class, "modified"),
+                attribute: Some(key.to_owned()),
+                at,
+            });
+        }
+    }
+    // RDFa: the property stands on the element that the reader sees.
+    if name != "meta"
+        && let Some(property) = e.attr("property")
+        && (has(property, "date") || has(property, "time") || has(property, "issued") || has(property, "created"))
+    {
+        let stamp = e.attr("content").map_or_else(|| text_of(e), str::to_owned);
+        let modified = has(property, "modif") || has(property, "updat");
+        let (attribute, at) = (Some(property.to_owned()), f.visible.len());
+        f.times.push(TimeMark { stamp, published: !modified, modified, attribute, at });
+    }
+}
+
 fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: bool) {
     match name {
         "html" => f.language = e.attr("lang").or_else(|| e.attr("xml:lang")).map(str::to_owned),
@@ -163,6 +219,7 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
             let t = joined_text(e);
             if !t.is_empty() && f.headings.len() < 10 {
                 f.headings.push(t);
+                f.headings_at.push(f.visible.len());
             }
         }
         "time" if !other => {
@@ -178,6 +235,8 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
                 modified: has(prop, "datemodified")
                     || has(class, "updated") && !has(class, "publish")
                     || has(class, "modified"),
+                attribute: None,
+                at: f.visible.len(),
             });
         }
         _ => {}
@@ -189,10 +248,12 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         let value = || e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(e), squeeze);
         match prop {
             "datePublished" | "dateCreated" if name != "time" => {
-                f.times.push(TimeMark { stamp: value(), published: true, modified: false });
+                let at = f.visible.len();
+                f.times.push(TimeMark { stamp: value(), published: true, modified: false, attribute: None, at });
             }
             "dateModified" if name != "time" => {
-                f.times.push(TimeMark { stamp: value(), published: false, modified: true })
+                let at = f.visible.len();
+                f.times.push(TimeMark { stamp: value(), published: false, modified: true, attribute: None, at });
             }
             "headline" if f.marked_headline.is_none() => {
                 f.marked_headline = Some(joined_text(e)).filter(|t| !t.is_empty())
@@ -207,8 +268,23 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
     {
         f.marked_authors.push(text_of(e));
     }
-    if skipped || other {
+    if skipped {
         return;
+    }
+    if other {
+        // Some layouts put the date of the article beside it, and name it so.
+        if let Some(class) = e.attr("class")
+            && PUBLICATION_CLASSES.iter().any(|c| has(class, c))
+        {
+            spot(f, e, true);
+        }
+        return;
+    }
+    if name == "img" && f.pictures.len() < 30 {
+        f.pictures.extend(e.attr("src").filter(|s| s.len() < 500).map(str::to_owned));
+    }
+    if name != "time" {
+        stamped(f, e);
     }
     let classes: String = names(e).collect::<Vec<_>>().join(" ");
     if classes.is_empty() || classes.len() > 300 {
@@ -236,10 +312,31 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
         "fecha",
         "data-pub",
     ];
-    if dated.iter().any(|d| has(&classes, d)) && f.date_spots.len() < 60 {
+    if dated.iter().any(|d| has(&classes, d)) {
+        spot(f, e, false);
+    }
+}
+
+/// Classes for the date of publication itself.
+const PUBLICATION_CLASSES: &[&str] = &[
+    "publish",
+    "pubdate",
+    "pub-date",
+    "pub_date",
+    "posted-on",
+    "post-date",
+    "post_date",
+    "article-date",
+    "article_date",
+    "entry-date",
+    "story-date",
+];
+
+fn spot(f: &mut Facts, e: ElementRef<'_>, aside: bool) {
+    if f.date_spots.len() < 60 {
         let t = text_of(e);
-        if (6..240).contains(&t.len()) && t.bytes().any(|b| b.is_ascii_digit()) {
-            f.date_spots.push(t);
+        if (6..240).contains(&t.len()) && t.chars().any(char::is_numeric) {
+            f.date_spots.push(Spot { text: t, at: f.visible.len(), aside });
         }
     }
 }

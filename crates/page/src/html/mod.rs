@@ -48,7 +48,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     let outlet = outlet(&f, &articles);
     let url = hints.url.clone().or_else(|| address(&f, &articles));
     let title = title::title(&f, &articles, outlet.as_deref());
-    let dates = when::dates(&f, &articles, url.as_deref());
+    let dates = when::dates(&f, &articles, url.as_deref(), &html);
 
     let mut blocks = extractor.extract(&html);
     let length = |b: &[Block]| b.iter().map(|b| b.text.len()).sum::<usize>();

@@ -1,6 +1,8 @@
 //! A report as it is kept in a temporary file between two readings.
 
-use rashomon_page::{Dated, Dateline, Paragraph, ParagraphKind, Report};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use rashomon_page::{Dated, Dateline, Moment, Paragraph, ParagraphKind, Report};
 use rashomon_text::{PartialDate, Span};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,7 @@ pub struct Kept {
 #[derive(Deserialize, Serialize)]
 struct KeptDate {
     date: Parts,
+    moment: Option<KeptMoment>,
     basis: String,
     span: Option<(u32, u32)>,
 }
@@ -40,6 +43,19 @@ struct KeptDateline {
 
 /// Year, month and day, as far as they are known.
 type Parts = (Option<i16>, Option<u8>, Option<u8>);
+
+/// Date and time of day, and seconds east of UTC.
+type KeptMoment = (i16, i8, i8, i8, i8, i8, Option<i32>);
+
+fn kept_moment(m: Moment) -> KeptMoment {
+    let at = m.at;
+    (at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second(), m.offset.map(Offset::seconds))
+}
+
+fn moment((year, month, day, hour, minute, second, offset): KeptMoment) -> Option<Moment> {
+    let at = DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+    Some(Moment { at, offset: offset.and_then(|s| Offset::from_seconds(s).ok()) })
+}
 
 fn parts(d: PartialDate) -> Parts {
     (d.year, d.month, d.day)
@@ -59,13 +75,13 @@ fn ends(s: Span) -> (u32, u32) {
 
 impl From<&Dated> for KeptDate {
     fn from(d: &Dated) -> Self {
-        Self { date: parts(d.date), basis: d.basis.clone(), span: d.span.map(ends) }
+        Self { date: parts(d.date), moment: d.moment.map(kept_moment), basis: d.basis.clone(), span: d.span.map(ends) }
     }
 }
 
 impl From<KeptDate> for Dated {
     fn from(d: KeptDate) -> Self {
-        Self { date: date(d.date), basis: d.basis, span: d.span.map(span) }
+        Self { date: date(d.date), moment: d.moment.and_then(moment), basis: d.basis, span: d.span.map(span) }
     }
 }
 
@@ -144,7 +160,7 @@ mod tests {
     #[test]
     fn a_report_comes_back_as_it_was() {
         let page = "<!DOCTYPE html><html lang=\"en\"><head><title>Quay shut</title>\
-                    <meta property=\"article:published_time\" content=\"2031-06-19\">\
+                    <meta property=\"article:published_time\" content=\"2031-06-19T08:30:00+02:00\">\
                     <meta property=\"og:site_name\" content=\"Kelmar Courier\"></head><body><article><h1>Quay shut</h1>\
                     <p>BRENMOUTH, June 19 (NNC) — The harbour master closed the northern quay after divers found cracks.</p>\
                     <h2>Ships wait</h2><p>Ships were sent to the old basin until the pillars have been mended.</p></article></body></html>";

@@ -1,7 +1,7 @@
 //! One reading, as `rashomon read --format jsonl` prints it.
 
 use rashomon_lang::Analysis;
-use rashomon_page::{ParagraphKind, Report};
+use rashomon_page::{Dated, ParagraphKind, Report};
 use rashomon_reading::Reading;
 use rashomon_text::{CodePoints, Span};
 use serde::Serialize;
@@ -18,7 +18,12 @@ pub struct ReadingLine<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     published: Option<String>,
+    published_at: Option<String>,
+    published_basis: Option<&'a str>,
     modified: Option<String>,
+    modified_at: Option<String>,
+    modified_basis: Option<&'a str>,
+    other_dates: Vec<OtherDate<'a>>,
     dateline: Option<Dateline<'a>>,
     text: &'a str,
     paragraphs: Vec<Points>,
@@ -32,6 +37,13 @@ pub struct ReadingLine<'a> {
     attributions: Vec<Attribution>,
     events: Vec<Event<'a>>,
     warnings: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OtherDate<'a> {
+    date: String,
+    at: Option<String>,
+    basis: &'a str,
 }
 
 #[derive(Serialize)]
@@ -153,7 +165,16 @@ impl<'a> ReadingLine<'a> {
             url: report.url.as_deref(),
             language: report.language.as_deref(),
             published: report.published.as_ref().map(|d| d.date.to_string()),
+            published_at: report.published.as_ref().and_then(at),
+            published_basis: report.published.as_ref().map(|d| d.basis.as_str()),
             modified: report.modified.as_ref().map(|d| d.date.to_string()),
+            modified_at: report.modified.as_ref().and_then(at),
+            modified_basis: report.modified.as_ref().map(|d| d.basis.as_str()),
+            other_dates: report
+                .other_dates
+                .iter()
+                .map(|d| OtherDate { date: d.date.to_string(), at: at(d), basis: &d.basis })
+                .collect(),
             dateline: report.dateline.as_ref().map(|d| Dateline {
                 place: d.place.as_deref(),
                 date: d.date.map(|d| d.to_string()),
@@ -279,6 +300,11 @@ impl<'a> ReadingLine<'a> {
             warnings: report.problems.iter().chain(&reading.warnings).map(String::as_str).collect(),
         }
     }
+}
+
+/// The moment in RFC 3339, as the page gives it.
+fn at(d: &Dated) -> Option<String> {
+    d.moment.map(|m| m.to_string())
 }
 
 fn bound_word(b: rashomon_reading::Bound) -> &'static str {

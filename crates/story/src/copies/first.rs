@@ -86,7 +86,7 @@ mod tests {
     fn by(outlet: &str, date: Option<&str>, text: &str) -> Case {
         let mut c = case(outlet, text);
         c.report.outlet = Some(outlet.to_owned());
-        let dated = |date| Dated { date, basis: String::new(), span: None };
+        let dated = |date| Dated::new(date, "");
         c.report.published = date.and_then(PartialDate::parse).map(dated);
         c
     }
