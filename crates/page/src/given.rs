@@ -3,10 +3,10 @@
 use rashomon_text::{Document, PartialDate, Span};
 
 use crate::date::stamp;
-use crate::dateline;
 use crate::plain::wrapped;
 use crate::report::{Dated, Paragraph, ParagraphKind, Report};
 use crate::text::guess_language;
+use crate::{agencies, dateline, notes};
 
 /// A report of a document as given.
 pub(crate) fn read(d: Document) -> Report {
@@ -31,6 +31,8 @@ pub(crate) fn read(d: Document) -> Report {
     report.language = guess_language(&d.text).map(str::to_owned);
     report.text = d.text;
     dateline::find(&mut report);
+    agencies::find(&mut report, std::iter::empty());
+    notes::find(&mut report);
     report
 }
 

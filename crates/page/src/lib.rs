@@ -26,6 +26,7 @@
 //! assert_eq!(report.paragraphs.len(), 2);
 //! ```
 
+mod agencies;
 mod compose;
 mod date;
 mod dateline;
@@ -34,6 +35,7 @@ mod furniture;
 mod given;
 mod html;
 mod jsonld;
+mod notes;
 mod plain;
 mod report;
 mod tame;
@@ -42,7 +44,7 @@ mod text;
 use rashomon_text::{Document, PartialDate};
 
 pub use html::{Block, Extractor, Trafilatura};
-pub use report::{Dated, Dateline, Moment, Paragraph, ParagraphKind, Report};
+pub use report::{Agency, Dated, Dateline, Moment, Note, NoteKind, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::furniture::{Verdict, verdict};
 use crate::html::{Block, by_prefix, names};
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::{ends_sentence, guess_language, same, squeeze};
-use crate::{Hints, compose, dateline, decode};
+use crate::{Hints, agencies, compose, dateline, decode, notes};
 
 /// Reads plain text.
 pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
@@ -34,6 +34,8 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     }
     hints.apply(&mut report);
     dateline::find(&mut report);
+    agencies::find(&mut report, before.iter().map(String::as_str).filter(|l| by_prefix(l).is_some() && words(l) <= 10));
+    notes::find(&mut report);
     report
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 use rashomon_text::{PartialDate, Span};
 
@@ -33,8 +33,85 @@ pub struct Report {
     pub paragraphs: Vec<Paragraph>,
     /// Dates that the page shows and that were not taken for its own, each with why.
     pub other_dates: Vec<Dated>,
+    /// Agencies that the text names as where it is from.
+    pub agencies: Vec<Agency>,
+    /// What the desk says of its own text: corrections, updates and the like.
+    pub notes: Vec<Note>,
     /// What went wrong or looks odd, in words for the user.
     pub problems: Vec<String>,
+}
+
+impl Report {
+    /// Whether a paragraph is no part of what is told: a note of the desk, a line of credits.
+    ///
+    /// ```
+    /// use rashomon_page::{Hints, read_text};
+    /// let page = "The ferry sank off the harbour early on Friday morning, and all on board were saved by boats.\n\n\
+    ///             Correction: An earlier version of this report gave the wrong harbour.";
+    /// let report = read_text("ferry", page.as_bytes(), &Hints::default());
+    /// let aside: Vec<bool> = report.paragraphs.iter().map(|p| report.is_aside(p.span)).collect();
+    /// assert_eq!(aside, [false, true]);
+    /// ```
+    #[must_use]
+    pub fn is_aside(&self, paragraph: Span) -> bool {
+        self.notes.iter().any(|n| n.span == Some(paragraph)) || crate::agencies::is_credits(paragraph.of(&self.text))
+    }
+}
+
+/// An agency that a text names as where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// Its name, whatever the mark ("Associated Press" for "(AP)").
+    pub name: String,
+    /// The text is the agency's; else the agency gave something to it.
+    pub whole: bool,
+    /// The mark in [`Report::text`], if it stands there.
+    pub span: Option<Span>,
+}
+
+/// What a desk says of its own text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it does.
+    pub kind: NoteKind,
+    /// Its words.
+    pub text: String,
+    /// Where in [`Report::text`], if it stands there.
+    pub span: Option<Span>,
+    /// The day it names first.
+    pub date: Option<PartialDate>,
+    /// The time of day beside that day.
+    pub time: Option<Time>,
+    /// What the text had said wrongly, if the note says so.
+    pub wrong: Option<Span>,
+    /// What the note puts in its place.
+    pub right: Option<Span>,
+}
+
+/// What a note of the desk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Takes something back.
+    Correction,
+    /// Says that the text has been added to.
+    Update,
+    /// Says what was meant.
+    Clarification,
+    /// Says something else.
+    Note,
+}
+
+impl NoteKind {
+    /// One word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Correction => "correction",
+            Self::Update => "update",
+            Self::Clarification => "clarification",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A paragraph of a report.

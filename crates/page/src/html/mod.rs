@@ -19,7 +19,7 @@ pub use extract::{Extractor, Trafilatura};
 use crate::jsonld::{self, Article};
 use crate::report::{ParagraphKind, Report};
 use crate::text::{guess_language, same, squeeze, unescape};
-use crate::{Hints, compose, dateline, decode, tame};
+use crate::{Hints, agencies, compose, dateline, decode, notes, tame};
 
 /// Below this the body counts as not found and JSON-LD's `articleBody` may stand in.
 const LITTLE: usize = 200;
@@ -90,6 +90,10 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
         .or_else(|| guess_language(&report.text).map(str::to_owned));
     hints.apply(&mut report);
     dateline::find(&mut report);
+    let written = articles.iter().flat_map(|a| &a.authors).chain(&f.marked_authors).chain(&f.classed_authors);
+    let said = f.meta(&["author", "article:author", "byl", "dc.creator"]);
+    agencies::find(&mut report, written.map(String::as_str).chain(said));
+    notes::find(&mut report);
     report
 }
 

@@ -23,7 +23,15 @@ pub fn reading(case: &Case) -> String {
         (None, Some(d)) => facts.push(format!("{} (dateline)", date(&d.to_string()))),
         (None, None) => facts.push("no date of its own".to_owned()),
     }
+    if !report.agencies.is_empty() {
+        let named =
+            report.agencies.iter().map(|a| if a.whole { a.name.clone() } else { format!("{} in part", a.name) });
+        facts.push(format!("from {}", named.collect::<Vec<_>>().join(", ")));
+    }
     p.block(0, Style::new(), &facts.join(" · "));
+    for n in &report.notes {
+        p.labelled(0, FAINT, n.kind.as_str(), 14, &quoted(&n.text, 260));
+    }
     for w in report.problems.iter().chain(&case.reading.warnings) {
         p.block(0, ALERT, &format!("! {w}"));
     }

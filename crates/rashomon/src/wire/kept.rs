@@ -1,8 +1,8 @@
 //! A report as it is kept in a temporary file between two readings.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
-use rashomon_page::{Dated, Dateline, Moment, Paragraph, ParagraphKind, Report};
+use rashomon_page::{Agency, Dated, Dateline, Moment, Note, NoteKind, Paragraph, ParagraphKind, Report};
 use rashomon_text::{PartialDate, Span};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,62 @@ pub struct Kept {
     /// Start, end, and what it is.
     paragraphs: Vec<(u32, u32, char)>,
     other_dates: Vec<KeptDate>,
+    /// Name, whether the whole text is the agency's, and where its mark stands.
+    agencies: Vec<(String, bool, Option<(u32, u32)>)>,
+    notes: Vec<KeptNote>,
     problems: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct KeptNote {
+    kind: char,
+    text: String,
+    span: Option<(u32, u32)>,
+    date: Option<Parts>,
+    /// Hour, minute, second.
+    time: Option<(i8, i8, i8)>,
+    wrong: Option<(u32, u32)>,
+    right: Option<(u32, u32)>,
+}
+
+impl From<&Note> for KeptNote {
+    fn from(n: &Note) -> Self {
+        let kind = match n.kind {
+            NoteKind::Correction => 'c',
+            NoteKind::Update => 'u',
+            NoteKind::Clarification => 'l',
+            NoteKind::Note => 'n',
+        };
+        Self {
+            kind,
+            text: n.text.clone(),
+            span: n.span.map(ends),
+            date: n.date.map(parts),
+            time: n.time.map(|t| (t.hour(), t.minute(), t.second())),
+            wrong: n.wrong.map(ends),
+            right: n.right.map(ends),
+        }
+    }
+}
+
+impl From<KeptNote> for Note {
+    fn from(n: KeptNote) -> Self {
+        let kind = match n.kind {
+            'c' => NoteKind::Correction,
+            'u' => NoteKind::Update,
+            'l' => NoteKind::Clarification,
+            _ => NoteKind::Note,
+        };
+        Self {
+            kind,
+            text: n.text,
+            span: n.span.map(span),
+            date: n.date.map(date),
+            time: n.time.and_then(|(h, m, s)| Time::new(h, m, s, 0).ok()),
+            wrong: n.wrong.map(span),
+            right: n.right.map(span),
+        }
+    }
 }
 
 #[derive(Deserialize, Serialize)]
@@ -111,6 +166,8 @@ impl From<&Report> for Kept {
             text: r.text.clone(),
             paragraphs: r.paragraphs.iter().map(|p| (p.span.start, p.span.end, kind(p.kind))).collect(),
             other_dates: r.other_dates.iter().map(Into::into).collect(),
+            agencies: r.agencies.iter().map(|a| (a.name.clone(), a.whole, a.span.map(ends))).collect(),
+            notes: r.notes.iter().map(Into::into).collect(),
             problems: r.problems.clone(),
         }
     }
@@ -146,6 +203,12 @@ impl From<Kept> for Report {
                 .map(|(start, end, c)| Paragraph { span: Span { start, end }, kind: kind(c) })
                 .collect(),
             other_dates: k.other_dates.into_iter().map(Into::into).collect(),
+            agencies: k
+                .agencies
+                .into_iter()
+                .map(|(name, whole, at)| Agency { name, whole, span: at.map(span) })
+                .collect(),
+            notes: k.notes.into_iter().map(Into::into).collect(),
             problems: k.problems,
         }
     }
@@ -164,7 +227,8 @@ mod tests {
                     <meta property=\"og:site_name\" content=\"Kelmar Courier\"></head><body><article><h1>Quay shut</h1>\
                     <p>BRENMOUTH, June 19 (NNC) — The harbour master closed the northern quay after divers found cracks.</p>\
                     <h2>Ships wait</h2><p>Ships were sent to the old basin until the pillars have been mended.</p></article></body></html>";
-        let text = "BRENMOUTH, June 19 (NNC) — The quay was shut.\n\nShips wait at the “old” basin.";
+        let text = "BRENMOUTH, June 19 (NNC) — The quay was shut.\n\nShips wait at the “old” basin. (AP)\n\n\
+                    Correction: This report wrongly said that the old basin was shut on June 20, 14:30. It was not.";
         for report in [
             rashomon_page::read_html("a", page.as_bytes(), &Hints::default()),
             rashomon_page::read_text("b", text.as_bytes(), &Hints::default()),

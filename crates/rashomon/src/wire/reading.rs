@@ -36,7 +36,27 @@ pub struct ReadingLine<'a> {
     times: Vec<Time<'a>>,
     attributions: Vec<Attribution>,
     events: Vec<Event<'a>>,
+    agencies: Vec<Agency<'a>>,
+    notes: Vec<Note<'a>>,
     warnings: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Agency<'a> {
+    name: &'a str,
+    whole: bool,
+    span: Option<Points>,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    kind: &'static str,
+    text: &'a str,
+    span: Option<Points>,
+    date: Option<String>,
+    time: Option<String>,
+    wrong: Option<Points>,
+    right: Option<Points>,
 }
 
 #[derive(Serialize)]
@@ -295,6 +315,24 @@ impl<'a> ReadingLine<'a> {
                         factuality: f64::from((e.factuality * 100.0).round()) / 100.0,
                         holder: e.holder.map(|w| format!("w{}", w.0 + 1)),
                     }
+                })
+                .collect(),
+            agencies: report
+                .agencies
+                .iter()
+                .map(|a| Agency { name: &a.name, whole: a.whole, span: a.span.map(|s| points.span(s)) })
+                .collect(),
+            notes: report
+                .notes
+                .iter()
+                .map(|n| Note {
+                    kind: n.kind.as_str(),
+                    text: &n.text,
+                    span: n.span.map(|s| points.span(s)),
+                    date: n.date.map(|d| d.to_string()),
+                    time: n.time.map(|t| t.to_string()),
+                    wrong: n.wrong.map(|s| points.span(s)),
+                    right: n.right.map(|s| points.span(s)),
                 })
                 .collect(),
             warnings: report.problems.iter().chain(&reading.warnings).map(String::as_str).collect(),

@@ -67,6 +67,9 @@ pub(super) fn origin(a: &Case, b: &Case) -> Option<String> {
 
 /// The agency that a report names in its dateline ("BRENMOUTH (NNC) —") or at its end ("(NNC)").
 fn credit(case: &Case) -> Option<&str> {
+    if let Some(agency) = case.report.agencies.iter().find(|a| a.whole) {
+        return Some(&agency.name);
+    }
     if let Some(agency) = case.report.dateline.as_ref().and_then(|d| d.agency.as_deref()) {
         return Some(agency);
     }
