@@ -6,7 +6,7 @@ use crate::date::stamp;
 use crate::plain::wrapped;
 use crate::report::{Dated, Paragraph, ParagraphKind, Report};
 use crate::text::guess_language;
-use crate::{agencies, dateline, notes};
+use crate::{agencies, dateline, notes, sanity};
 
 /// A report of a document as given.
 pub(crate) fn read(d: Document) -> Report {
@@ -33,6 +33,7 @@ pub(crate) fn read(d: Document) -> Report {
     dateline::find(&mut report);
     agencies::find(&mut report, std::iter::empty());
     notes::find(&mut report);
+    sanity::weigh(&mut report);
     report
 }
 

@@ -38,6 +38,7 @@ mod jsonld;
 mod notes;
 mod plain;
 mod report;
+mod sanity;
 mod tame;
 mod text;
 

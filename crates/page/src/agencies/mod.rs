@@ -19,17 +19,14 @@ const TAIL: usize = 4;
 /// Sets [`Report::agencies`]. `bylines` is what the page says of who wrote it, houses included.
 pub(crate) fn find<'a>(report: &mut Report, bylines: impl Iterator<Item = &'a str>) {
     let mut found: Vec<Agency> = Vec::new();
+    // Marks that the table does not know are mostly those of the house itself.
     if let Some(d) = &report.dateline
         && let Some(mark) = &d.agency
+        && let Some(name) = named(mark)
     {
-        let name = named(mark).unwrap_or(mark);
-        let own =
-            report.outlet.as_deref().is_some_and(|o| o.eq_ignore_ascii_case(name) || o.eq_ignore_ascii_case(mark));
         let at = d.span.of(&report.text).find(mark.as_str()).map(|i| d.span.start as usize + i);
-        if !own {
-            let span = at.map(|a| Span::new(a, a + mark.len()));
-            found.push(Agency { name: name.to_owned(), whole: true, span });
-        }
+        let span = at.map(|a| Span::new(a, a + mark.len()));
+        found.push(Agency { name: name.to_owned(), whole: true, span });
     }
     let body: Vec<Span> = report.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Body).map(|p| p.span).collect();
     for (i, &span) in body.iter().enumerate() {
@@ -52,6 +49,9 @@ pub(crate) fn find<'a>(report: &mut Report, bylines: impl Iterator<Item = &'a st
     for byline in bylines.filter(|b| b.len() < SHORT) {
         found.extend(in_byline(byline).map(|name| Agency { name: name.to_owned(), whole: true, span: None }));
     }
+    // An agency's own page names nobody else as where its text is from.
+    let own = |name: &str| report.outlet.as_deref().is_some_and(|o| o == name || named(o) == Some(name));
+    found.retain(|a| !own(&a.name));
     for agency in found {
         match report.agencies.iter_mut().find(|a| a.name == agency.name) {
             Some(known) => known.whole |= agency.whole,

@@ -1,5 +1,7 @@
 //! Stamps written for machines, and what passes for them.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
@@ -19,6 +21,11 @@ pub(crate) struct Stamp {
 impl Stamp {
     pub(crate) fn of_day(date: PartialDate) -> Self {
         Self { date, time: None, offset: None }
+    }
+
+    /// The date that stands at `range` of a line, with the time of day beside it.
+    pub(crate) fn in_line(line: &str, date: PartialDate, range: &Range<usize>) -> Self {
+        clock(line, range).map_or(Self::of_day(date), |(time, offset)| Self { date, time: Some(time), offset })
     }
 
     /// The moment; nothing where the time of day is not known.

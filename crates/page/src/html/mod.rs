@@ -19,7 +19,7 @@ pub use extract::{Extractor, Trafilatura};
 use crate::jsonld::{self, Article};
 use crate::report::{ParagraphKind, Report};
 use crate::text::{guess_language, same, squeeze, unescape};
-use crate::{Hints, agencies, compose, dateline, decode, notes, tame};
+use crate::{Hints, agencies, compose, dateline, decode, notes, sanity, tame};
 
 /// Below this the body counts as not found and JSON-LD's `articleBody` may stand in.
 const LITTLE: usize = 200;
@@ -94,6 +94,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints, extractor: &dyn Extrac
     let said = f.meta(&["author", "article:author", "byl", "dc.creator"]);
     agencies::find(&mut report, written.map(String::as_str).chain(said));
     notes::find(&mut report);
+    sanity::weigh(&mut report);
     report
 }
 

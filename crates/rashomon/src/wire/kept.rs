@@ -22,11 +22,13 @@ pub struct Kept {
     /// Start, end, and what it is.
     paragraphs: Vec<(u32, u32, char)>,
     other_dates: Vec<KeptDate>,
-    /// Name, whether the whole text is the agency's, and where its mark stands.
-    agencies: Vec<(String, bool, Option<(u32, u32)>)>,
+    agencies: Vec<KeptAgency>,
     notes: Vec<KeptNote>,
     problems: Vec<String>,
 }
+
+/// Name, whether the whole text is the agency's, and where its mark stands.
+type KeptAgency = (String, bool, Option<(u32, u32)>);
 
 #[derive(Deserialize, Serialize)]
 struct KeptNote {

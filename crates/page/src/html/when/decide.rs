@@ -10,6 +10,9 @@ use crate::report::Dated;
 /// Below this what a page shows is no ground to date it by.
 const ENOUGH: u16 = 20;
 
+/// So many other dates are kept, the strongest first; more would be a list of teasers.
+const MOST_OTHERS: usize = 8;
+
 /// What a second, independent source adds, as a share of its strength.
 const AGREEING: u16 = 40;
 
@@ -36,6 +39,7 @@ pub(super) fn decide(mut found: Vec<Candidate>) -> Dates {
     for c in &found {
         let known = |d: &Option<Dated>| d.as_ref().is_some_and(|d| d.date == c.stamp.date);
         if c.strength >= ENOUGH
+            && dates.others.len() < MOST_OTHERS
             && !known(&dates.published)
             && !known(&dates.modified)
             && !dates.others.iter().any(|o| o.date == c.stamp.date)

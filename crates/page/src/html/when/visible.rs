@@ -1,12 +1,8 @@
 //! Dates that a reader of the page sees.
 
-use std::ops::Range;
-
-use rashomon_text::PartialDate;
-
 use super::keys::What;
 use super::{Candidate, Source, Title};
-use crate::date::{Habits, Said, Stamp, clock, in_text, plausible, weekday, what_is_said};
+use crate::date::{Habits, Said, Stamp, in_text, plausible, weekday, what_is_said};
 use crate::html::facts::Facts;
 
 /// A line from this length on is running text: dates in it are told, not shown.
@@ -100,12 +96,8 @@ fn read(line: &str, heading: Option<&str>, habits: Habits<'_>, mut found: impl F
             Some(Said::Published) => (What::Published, true),
             None => (What::Neutral, false),
         };
-        found(what, stamp(line, date, &range), said);
+        found(what, Stamp::in_line(line, date, &range), said);
     }
-}
-
-fn stamp(line: &str, date: PartialDate, range: &Range<usize>) -> Stamp {
-    clock(line, range).map_or(Stamp::of_day(date), |(time, offset)| Stamp { date, time: Some(time), offset })
 }
 
 fn letters(line: &str) -> usize {
