@@ -119,37 +119,31 @@ fn note(span: Span, all: &str, at_edge: bool) -> Option<Note> {
 
 /// What had been said wrongly, and what the note puts in its place.
 fn corrected(text: &str, span: Span) -> (Option<Span>, Option<Span>) {
-    // Offsets hold only where lower case takes as many bytes.
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return (None, None);
-    }
-    let phrases = ROWS.iter().filter(|r| r.0 == How::Wrong).map(|r| r.2);
+    // The phrases are looked for in lower case that keeps all bytes where they are.
+    let lower = text.to_ascii_lowercase();
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let word = |at: usize, phrase: &str| {
-        !lower[..at].ends_with(char::is_alphanumeric) && !lower[at + phrase.len()..].starts_with(char::is_alphanumeric)
+        !inside(lower[..at].chars().next_back()) && !inside(lower[at + phrase.len()..].chars().next())
     };
-    let found = phrases.filter_map(|p| {
-        let at = lower.match_indices(p).map(|(at, _)| at).find(|&at| word(at, p))?;
-        Some((at, std::cmp::Reverse(p.len())))
+    let found = ROWS.iter().filter(|r| r.0 == How::Wrong).filter_map(|r| {
+        let at = lower.match_indices(r.2).map(|(at, _)| at).find(|&at| word(at, r.2))?;
+        Some((at, std::cmp::Reverse(r.2.len())))
     });
     let Some((at, std::cmp::Reverse(length))) = found.min() else { return (None, None) };
-    let from = at + length;
     let clause = |from: usize| {
         let rest = &text[from..];
-        let end = [". ", "; "].iter().filter_map(|m| rest.find(m)).min().unwrap_or(rest.len());
-        from + end
+        from + [". ", "; "].iter().filter_map(|m| rest.find(m)).min().unwrap_or(rest.len())
     };
+    let marks = |c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | ':' | ')' | ']');
     let part = |from: usize, to: usize| {
-        let inner =
-            text[from..to].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | ':' | ')' | ']'));
-        if inner.is_empty() {
-            return None;
-        }
-        let start = span.start as usize + from + text[from..to].find(inner)?;
-        Some(Span::new(start, start + inner.len()))
+        let start = from + (text[from..to].len() - text[from..to].trim_start_matches(marks).len());
+        let inner = text[start..to].trim_end_matches(marks);
+        let start = span.start as usize + start;
+        (!inner.is_empty()).then(|| Span::new(start, start + inner.len()))
     };
-    let end = clause(from);
-    (part(from, end), part(end, clause((end + 2).min(text.len()))))
+    let end = clause(at + length);
+    let next = if end < text.len() { part(end, clause(end + 2)) } else { None };
+    (part(at + length, end), next)
 }
 
 #[cfg(test)]

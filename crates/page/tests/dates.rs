@@ -80,6 +80,8 @@ fn a_change_is_told_from_the_publication() {
     let day = |d: &Option<rashomon_page::Dated>| d.as_ref().map(|d| d.date.to_string());
     assert_eq!((day(&r.published).as_deref(), day(&r.modified).as_deref()), (Some("2018-08-17"), Some("2018-08-19")));
     assert_eq!(r.modified.and_then(|d| d.moment).map(|m| m.to_string()).as_deref(), Some("2018-08-19T14:30:00"));
+    let r = page("", "TITLE<p>Updated</p><p class=date>19 August 2018</p><p>Posted 17 August 2018</p>");
+    assert_eq!((day(&r.published).as_deref(), day(&r.modified).as_deref()), (Some("2018-08-17"), Some("2018-08-19")));
     let r = page("", "TITLE<div>Updated <time datetime=2018-08-19>Sunday</time></div><p>Posted 17 August 2018</p>");
     assert_eq!((day(&r.published).as_deref(), day(&r.modified).as_deref()), (Some("2018-08-17"), Some("2018-08-19")));
 }
@@ -112,6 +114,8 @@ fn numbers_are_read_as_the_country_writes_them() {
     let on = |host: &str| published(&head("en", host), "TITLE<span class=date>03/05/2018</span>");
     assert_eq!(on("askvik.co.uk").as_deref(), Some("2018-05-03"));
     assert_eq!(on("askvik.com").as_deref(), Some("2018-03-05"));
+    let marked = "TITLE<time class=published>03/05/2018 00:50</time>";
+    assert_eq!(published(&head("en", "askvik.co.uk"), marked).as_deref(), Some("2018-05-03"));
     // Another date of the page that can be read one way alone tells how this one is meant.
     let body = "TITLE<span class=date>03/05/2018</span><p>Read on: 17/04/2018</p>";
     assert_eq!(published(&head("en", "askvik.com"), body).as_deref(), Some("2018-05-03"));

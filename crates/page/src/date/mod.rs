@@ -11,7 +11,7 @@ use rashomon_text::PartialDate;
 pub(crate) use clock::clock;
 pub(crate) use names::{month, weekday};
 pub(crate) use scan::{DayFirst, Habits, in_text, in_text_loose};
-pub(crate) use stamp::{Stamp, stamp};
+pub(crate) use stamp::{Stamp, stamp, stamp_as};
 pub(crate) use words::{Said, what_is_said};
 
 /// A day of a plausible year for a page.

@@ -41,6 +41,11 @@ impl Stamp {
 
 /// What a machine-readable stamp gives: ISO 8601 in its variants, RFC 2822, seconds since 1970, or words.
 pub(crate) fn stamp(s: &str) -> Option<Stamp> {
+    stamp_as(s, Habits::default())
+}
+
+/// As [`stamp`], on a page that writes its dates so.
+pub(crate) fn stamp_as(s: &str, habits: Habits<'_>) -> Option<Stamp> {
     let s = s.trim();
     if s.len() < 6 || s.len() > 120 {
         return None;
@@ -61,7 +66,7 @@ pub(crate) fn stamp(s: &str) -> Option<Stamp> {
     if digits == 8 && s.as_bytes()[8] == b'T' {
         return compact(s, Some(&s[9..]));
     }
-    let (date, range) = in_text(s, Habits::default()).into_iter().find(|(d, _)| d.day.is_some())?;
+    let (date, range) = in_text(s, habits).into_iter().find(|(d, _)| d.day.is_some())?;
     let (time, offset) = clock(s, &range).map_or((None, None), |(t, o)| (Some(t), o));
     // Midnight to the second is what systems write that keep the day alone.
     let time = time.filter(|&t| t != Time::midnight());

@@ -60,6 +60,11 @@ impl Facts {
     pub(crate) fn meta(&self, keys: &[&str]) -> Option<&str> {
         keys.iter().find_map(|k| self.metas.iter().find(|(n, _)| n == k).map(|(_, c)| c.as_str()))
     }
+
+    /// The short line of visible text right before a place: "Updated", where a date follows.
+    pub(crate) fn line_before(&self, at: usize) -> &str {
+        self.visible.get(..at).and_then(|v| v.lines().next_back()).filter(|l| l.len() < 40).unwrap_or("")
+    }
 }
 
 const SKIPPED: &[&str] = &["script", "style", "noscript", "template", "svg", "iframe", "select", "option", "button"];

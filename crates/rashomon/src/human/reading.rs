@@ -19,7 +19,12 @@ pub fn reading(case: &Case) -> String {
         facts.push(format!("by {}", report.byline.join(", ")));
     }
     match (&report.published, report.dateline.as_ref().and_then(|d| d.date)) {
-        (Some(d), _) => facts.push(format!("{} ({})", date(&d.date.to_string()), d.basis)),
+        (Some(d), _) => {
+            // A moment in UTC may lie on another day than the outlet's clock showed.
+            let clock = d.moment.filter(|m| m.at.date().to_string() == d.date.to_string());
+            let clock = clock.map_or(String::new(), |m| m.to_string().replacen(&format!("{}T", d.date), ", ", 1));
+            facts.push(format!("{}{clock} ({})", date(&d.date.to_string()), d.basis));
+        }
         (None, Some(d)) => facts.push(format!("{} (dateline)", date(&d.to_string()))),
         (None, None) => facts.push("no date of its own".to_owned()),
     }

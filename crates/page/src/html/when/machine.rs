@@ -2,14 +2,14 @@
 
 use super::keys::{self, Key, What};
 use super::{Candidate, Source, Title, state};
-use crate::date::{Said, stamp, what_is_said};
+use crate::date::{Habits, Said, stamp_as, what_is_said};
 use crate::html::facts::{Facts, TimeMark};
 use crate::jsonld::Article;
 use crate::text::{same, unescape};
 
-pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, out: &mut Vec<Candidate>) {
+pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, habits: Habits<'_>, out: &mut Vec<Candidate>) {
     let mut note = |what: What, text: Option<&str>, basis: &str, source: Source, strength: u16| {
-        let Some(stamp) = text.and_then(stamp) else { return };
+        let Some(stamp) = text.and_then(|t| stamp_as(t, habits)) else { return };
         let known = |c: &Candidate| c.what == what && c.source == source && c.stamp == stamp && c.strength >= strength;
         if !out.iter().any(known) {
             out.push(Candidate { what, stamp, basis: basis.to_owned(), source, strength });
@@ -38,7 +38,7 @@ pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, out: &mut V
         let Some(mut key) = marked(t) else { continue };
         if key.what == What::Neutral {
             // "Updated" on the line before it.
-            let line = f.visible.get(..t.at).and_then(|v| v.lines().next_back()).filter(|l| l.len() < 60).unwrap_or("");
+            let line = f.line_before(t.at);
             match what_is_said(line, &(line.len()..line.len())) {
                 Some(Said::Modified) => key.what = What::Modified,
                 Some(Said::Published) => key = Key { what: What::Published, strength: key.strength + 10 },
@@ -56,7 +56,7 @@ pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, out: &mut V
         } else {
             continue;
         };
-        if stamp(&t.stamp).is_some() {
+        if stamp_as(&t.stamp, habits).is_some() {
             first = first && what == What::Modified;
             let basis = match (&t.attribute, what) {
                 (Some(a), _) => format!("attribute {a}"),

@@ -53,7 +53,7 @@ pub(crate) fn dates(f: &Facts, articles: &[Article], url: Option<&str>, html: &s
     let title = Title::of(f, articles);
     let habits = habits(f, url);
     let mut found = Vec::new();
-    machine::gather(f, articles, &title, &mut found);
+    machine::gather(f, articles, &title, habits, &mut found);
     let shared = if url.is_none() { address::shared(html) } else { None };
     if let Some(date) = url.or(shared.as_deref()).and_then(address::day_in) {
         found.push(Candidate {

@@ -28,7 +28,7 @@ pub(super) fn gather(f: &Facts, title: &Title, habits: Habits<'_>, all: bool, ou
         } else {
             24
         };
-        read(&spot.text, None, habits, |what, stamp, said| {
+        read(&spot.text, Some(f.line_before(spot.at)), habits, |what, stamp, said| {
             let strength = if said { place + 12 } else { place };
             let basis = if said { "visible text that announces a date" } else { "visible text marked as date" };
             out.push(Candidate { what, stamp, basis: basis.into(), source: Source::Visible, strength });
