@@ -87,6 +87,18 @@ fn a_change_is_told_from_the_publication() {
 }
 
 #[test]
+fn json_ld_of_another_article_does_not_date_this_one() {
+    let ld = |headline: &str| {
+        format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{headline}","datePublished":"2018-09-30T10:00:00Z"}}</script>"#
+        )
+    };
+    let body = "TITLE<p class=date>Published 17 August 2018</p>";
+    assert_eq!(published(&ld("Herring prices rise again"), body).as_deref(), Some("2018-08-17"));
+    assert_eq!(published(&ld("Quay shut in Askvik"), body).as_deref(), Some("2018-09-30"));
+}
+
+#[test]
 fn pictures_give_a_month_and_no_day() {
     let body = r#"TITLE<img src="/uploads/2018/08/quay.jpg"><img src="/logo.png">"#;
     let r = page("", body);

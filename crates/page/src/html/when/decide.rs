@@ -18,6 +18,7 @@ const AGREEING: u16 = 40;
 
 pub(super) fn decide(mut found: Vec<Candidate>) -> Dates {
     found.retain(|c| plausible(c.stamp.date) && civil(c.stamp.date).is_some());
+    doubt_changes(&mut found);
     // Stable: of equals the one that stands first on the page.
     found.sort_by_key(|c| std::cmp::Reverse(c.strength));
     let modified = best(&found, |w| w == What::Modified);
@@ -48,6 +49,25 @@ pub(super) fn decide(mut found: Vec<Candidate>) -> Dates {
         }
     }
     dates
+}
+
+/// Some systems give the last change as publication as well. A stamp that is both, to the second, proves little where another
+/// place of the page announces an earlier day.
+fn doubt_changes(found: &mut [Candidate]) {
+    const DOUBT: u16 = 60;
+    let announced = |c: &Candidate| {
+        c.what == What::Published
+            && c.strength >= 50
+            && matches!(c.source, Source::Marked | Source::Address | Source::Visible)
+    };
+    let earliest = found.iter().filter(|c| announced(c)).map(|c| c.stamp.date).min();
+    let changes: Vec<_> = found.iter().filter(|c| c.what == What::Modified).map(|c| c.stamp).collect();
+    for c in found.iter_mut().filter(|c| c.what == What::Published && c.stamp.time.is_some()) {
+        let earlier = earliest.and_then(|e| days_between(e, c.stamp.date)).is_some_and(|days| days > 1);
+        if earlier && changes.contains(&c.stamp) {
+            c.strength = c.strength.saturating_sub(DOUBT);
+        }
+    }
 }
 
 fn dated(c: &Candidate) -> Dated {
@@ -156,6 +176,15 @@ mod tests {
         assert_eq!(published(vec![changed.clone()]).as_deref(), Some("2018-09-30"));
         let dates = decide(vec![changed, one(What::Neutral, "2018-08-17", Source::Visible, 44)]);
         assert_eq!(dates.published.map(|d| d.date.to_string()).as_deref(), Some("2018-08-17"));
+    }
+
+    #[test]
+    fn a_change_given_as_publication_yields_to_an_announced_day() {
+        let both = "2018-09-30T10:00:00Z";
+        let page = [one(What::Published, both, Source::JsonLd, 100), one(What::Modified, both, Source::JsonLd, 100)];
+        let announced = one(What::Published, "2018-08-17", Source::Visible, 68);
+        assert_eq!(published([&page[..], std::slice::from_ref(&announced)].concat()).as_deref(), Some("2018-08-17"));
+        assert_eq!(published(vec![page[0].clone(), announced]).as_deref(), Some("2018-09-30"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, habits: Hab
         let named = |a: &Article| a.headline.as_deref().map(|h| same(&unescape(h)));
         let is_own = own.is_some_and(|o| std::ptr::eq(o, a) || named(a).is_none() || named(a) == named(o));
         let (strength, of) = match (a.is_article, is_own) {
+            (true, true) if named(a).is_some_and(|h| !title.is_like(&h)) => (60, " of an article of another headline"),
             (true, true) => (100, ""),
             (true, false) => (45, " of another article"),
             (false, _) => (55, " of the page"),
@@ -79,9 +80,10 @@ fn marked(t: &TimeMark) -> Option<Key> {
     }
 }
 
-/// Dates in the data for scripts: those by the headline; without it only what all of them say.
-pub(super) fn from_state(html: &str, title: &Title, out: &mut Vec<Candidate>) {
-    let found = state::dates(html);
+/// Dates in the data for scripts: those by the headline; without it only what all of them say. `linked` tells that the
+/// page's JSON-LD was read.
+pub(super) fn from_state(html: &str, linked: bool, title: &Title, out: &mut Vec<Candidate>) {
+    let found = state::dates(html, linked);
     let dates = || found.iter().filter(|f| f.key.what == What::Published);
     let Some(first) = dates().next() else { return };
     let alike = dates().all(|d| d.stamp.date == first.stamp.date);

@@ -50,7 +50,7 @@ const SURE: u16 = 80;
 
 /// Decides on the dates of a page. `html` is the page itself.
 pub(crate) fn dates(f: &Facts, articles: &[Article], url: Option<&str>, html: &str) -> Dates {
-    let title = Title::of(f, articles);
+    let title = Title::of(f);
     let habits = habits(f, url);
     let mut found = Vec::new();
     machine::gather(f, articles, &title, habits, &mut found);
@@ -66,7 +66,7 @@ pub(crate) fn dates(f: &Facts, articles: &[Article], url: Option<&str>, html: &s
     }
     let sure = |found: &[Candidate]| found.iter().any(|c| c.what == What::Published && c.strength >= SURE);
     if !sure(&found) {
-        machine::from_state(html, &title, &mut found);
+        machine::from_state(html, !articles.is_empty(), &title, &mut found);
     }
     visible::gather(f, &title, habits, !sure(&found), &mut found);
     let mut dates = decide::decide(found);
@@ -84,19 +84,33 @@ struct Title {
     end: usize,
     /// As [`same`] makes it.
     words: String,
+    /// All forms of it that the page gives, so made.
+    said: Vec<String>,
 }
 
 impl Title {
-    fn of(f: &Facts, articles: &[Article]) -> Self {
-        let said = [f.meta(&["og:title"]), f.title.as_deref(), articles.first().and_then(|a| a.headline.as_deref())];
+    fn of(f: &Facts) -> Self {
+        let said = [f.meta(&["og:title"]), f.title.as_deref()];
         let said: Vec<String> = said.into_iter().flatten().map(same).collect();
         // The first heading of many sites is their own name.
         let headings = || f.headings.iter().zip(&f.headings_at);
         let own = headings().find(|(h, _)| h.split(' ').count() > 2 && said.iter().any(|s| s.contains(&same(h))));
         let Some((heading, &at)) = own.or_else(|| headings().next()) else {
-            return Self { at: 0, end: 0, words: said.into_iter().next().unwrap_or_default() };
+            return Self { at: 0, end: 0, words: said.first().cloned().unwrap_or_default(), said };
         };
-        Self { at, end: at + heading.len(), words: same(heading) }
+        let words = same(heading);
+        let said = said.into_iter().chain(f.headings.iter().map(|h| same(h))).collect();
+        Self { at, end: at + heading.len(), words, said }
+    }
+
+    /// Whether another form of the headline can be of the same article: half of the words of the shorter are the other's.
+    fn is_like(&self, headline: &str) -> bool {
+        let share = |a: &str, b: &str| {
+            let words = || a.split(' ').filter(|w| w.len() > 2);
+            let common = words().filter(|w| b.split(' ').any(|o| o == *w)).count();
+            2 * common >= words().count()
+        };
+        self.said.iter().any(|s| share(headline, s) || share(s, headline))
     }
 
     /// Whether a place in the visible text is close to the headline.

@@ -1,5 +1,7 @@
 //! Dates in the data that a page carries for its scripts (`{"publishedAt": "…"}`), where nothing else tells.
 
+use std::ops::Range;
+
 use super::keys::{self, Key};
 use crate::date::{Stamp, stamp};
 
@@ -15,9 +17,15 @@ pub(super) struct Found {
 const MOST: usize = 400;
 
 /// All dates under known keys in JSON anywhere in a page, also where quotation marks are escaped (`\"`, `&quot;`).
-pub(super) fn dates(html: &str) -> Vec<Found> {
+///
+/// JSON-LD is left out where it was `read`: it says of what article each date is.
+pub(super) fn dates(html: &str, read: bool) -> Vec<Found> {
     let mut out = Vec::new();
+    let linked = linked_data(html, read);
     for (at, _) in html.match_indices(':') {
+        if linked.iter().any(|l| l.contains(&at)) {
+            continue;
+        }
         let before = html[..at].trim_end();
         let Some(name) = key_before(before) else { continue };
         let name = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -29,6 +37,11 @@ pub(super) fn dates(html: &str) -> Vec<Found> {
         }
     }
     out
+}
+
+fn linked_data(html: &str, read: bool) -> Vec<Range<usize>> {
+    let begins = html.match_indices("ld+json").filter(|_| read).map(|(at, _)| at).take(60);
+    begins.map(|at| at..html[at..].find("</script").map_or(html.len(), |n| at + n)).collect()
 }
 
 const QUOTES: [&str; 4] = ["\\\"", "&quot;", "\"", "'"];
@@ -73,13 +86,15 @@ mod tests {
             r#"<script>{"publishDate":1534502400000}</script>"#,
             r#"<script>var x = {'publish_time': '2018-08-17 10:00'}</script>"#,
         ] {
-            let found = dates(page);
+            let found = dates(page, true);
             assert_eq!(found.first().map(|f| f.stamp.date.to_string()).as_deref(), Some("2018-08-17"), "{page}");
         }
         for page in
             [r#"{"expiresAt":"2018-08-17"}"#, r#"{"publishedAt":null}"#, r#"{"publishedAt":"soon"}"#, "\u{e9}\":x"]
         {
-            assert!(dates(page).is_empty(), "{page}");
+            assert!(dates(page, true).is_empty(), "{page}");
         }
+        let linked = r#"<script type="application/ld+json">{"datePublished":"2018-08-17"}</script>"#;
+        assert_eq!((dates(linked, true).len(), dates(linked, false).len()), (0, 1));
     }
 }
