@@ -85,6 +85,8 @@ const OTHER_CLASSES: &[&str] = &[
     "newsletter",
 ];
 const MOST_TEXT: usize = 60_000;
+/// A page of more marked times is a list of others.
+const MOST_TIMES: usize = 300;
 
 pub(crate) fn gather(html: &Html) -> Facts {
     let mut f = Facts::default();
@@ -178,7 +180,7 @@ fn stamped(f: &mut Facts, e: ElementRef<'_>) {
             key.starts_with("data-") && (has(key, "date") || has(key, "time") || has(key, "publ") || has(key, "stamp"));
         let plain = matches!(key, "datetime" | "date-time") && !matches!(name, "ins" | "del");
         let spelt_out = key == "title" && (name == "abbr" || names(e).any(|n| has(n, "date") || has(n, "time")));
-        if (own || plain || spelt_out) && (8..48).contains(&value.len()) && f.times.len() < 300 {
+        if (own || plain || spelt_out) && (8..48).contains(&value.len()) && f.times.len() < MOST_TIMES {
             let (class, at) = (e.attr("class").unwrap_or(""), f.visible.len());
             f.times.push(TimeMark {
                 stamp: value.to_owned(),
@@ -227,7 +229,7 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
                 f.headings_at.push(f.visible.len());
             }
         }
-        "time" if !other => {
+        "time" if !other && f.times.len() < MOST_TIMES => {
             let prop = e.attr("itemprop").unwrap_or("");
             let class = e.attr("class").unwrap_or("");
             let stamp = e.attr("datetime").map(str::to_owned).filter(|s| !s.is_empty()).unwrap_or_else(|| text_of(e));
@@ -252,11 +254,11 @@ fn element(f: &mut Facts, e: ElementRef<'_>, name: &str, other: bool, skipped: b
     {
         let value = || e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(e), squeeze);
         match prop {
-            "datePublished" | "dateCreated" if name != "time" => {
+            "datePublished" | "dateCreated" if name != "time" && f.times.len() < MOST_TIMES => {
                 let at = f.visible.len();
                 f.times.push(TimeMark { stamp: value(), published: true, modified: false, attribute: None, at });
             }
-            "dateModified" if name != "time" => {
+            "dateModified" if name != "time" && f.times.len() < MOST_TIMES => {
                 let at = f.visible.len();
                 f.times.push(TimeMark { stamp: value(), published: false, modified: true, attribute: None, at });
             }

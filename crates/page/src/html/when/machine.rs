@@ -7,6 +7,9 @@ use crate::html::facts::{Facts, TimeMark};
 use crate::jsonld::Article;
 use crate::text::{same, unescape};
 
+/// No page that is meant to be read has more meta elements.
+const MOST_METAS: usize = 1000;
+
 pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, habits: Habits<'_>, out: &mut Vec<Candidate>) {
     let mut note = |what: What, text: Option<&str>, basis: &str, source: Source, strength: u16| {
         let Some(stamp) = text.and_then(|t| stamp_as(t, habits)) else { return };
@@ -29,7 +32,7 @@ pub(super) fn gather(f: &Facts, articles: &[Article], title: &Title, habits: Hab
         note(What::Published, a.published.as_deref(), &format!("json-ld datePublished{of}"), Source::JsonLd, strength);
         note(What::Modified, a.modified.as_deref(), &format!("json-ld dateModified{of}"), Source::JsonLd, strength);
     }
-    for (name, content) in &f.metas {
+    for (name, content) in f.metas.iter().take(MOST_METAS) {
         if let Some(Key { what, strength }) = keys::meta(name) {
             note(what, Some(content), &format!("meta {name}"), Source::Meta, strength);
         }
