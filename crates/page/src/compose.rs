@@ -5,6 +5,7 @@ use rashomon_text::Span;
 use crate::date;
 use crate::html::Block;
 use crate::report::{Entry, Paragraph, Report};
+use crate::{agencies, dateline, notes, sanity};
 
 /// Sets text and paragraphs: one empty line between two.
 pub(crate) fn paragraphs(report: &mut Report, blocks: &[Block]) {
@@ -31,10 +32,19 @@ pub(crate) fn entries(report: &mut Report, blocks: &[Block], stamps: &[String]) 
         {
             entry.span.end = p.span.end;
         } else {
-            let stamp = stamps.get(n as usize).filter(|s| !s.is_empty()).cloned();
-            let published = stamp.as_deref().and_then(date::stamp);
-            report.entries.push(Entry { span: p.span, published, stamp });
+            let stamp = stamps.get(n as usize).and_then(|s| date::stamp(s));
+            let published = stamp.filter(|s| date::plausible(s.date)).map(|s| s.dated("stamp of the entry"));
+            report.entries.push(Entry { span: p.span, published });
         }
         last = Some(n);
     }
+}
+
+/// What the text of a report tells of the report: dateline, agencies, notes of the desk, and whether its date can be its own.
+/// `bylines` are lines that name who wrote it.
+pub(crate) fn weigh<'a>(report: &mut Report, bylines: impl Iterator<Item = &'a str>) {
+    dateline::find(report);
+    agencies::find(report, bylines);
+    notes::find(report);
+    sanity::weigh(report);
 }

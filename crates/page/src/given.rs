@@ -2,17 +2,19 @@
 
 use rashomon_text::{Document, PartialDate, Span};
 
-use crate::dateline;
-use crate::language;
+use crate::date::stamp;
 use crate::plain::wrapped;
 use crate::report::{Dated, Paragraph, ParagraphKind, Report};
+use crate::{compose, language};
 
 /// A report of a document as given.
 pub(crate) fn read(d: Document) -> Report {
     let mut report = Report { id: d.id, title: d.title, outlet: d.outlet, url: d.url, ..Report::default() };
     if let Some(s) = d.published {
-        match PartialDate::parse(&s).or_else(|| crate::date::stamp(&s)) {
-            Some(date) => report.published = Some(Dated { date, basis: "given".into(), span: None }),
+        // A month or a year alone is a date too, and no stamp.
+        let read = stamp(&s).map(|s| s.dated("given"));
+        match read.or_else(|| PartialDate::parse(&s).map(|date| Dated::new(date, "given"))) {
+            Some(dated) => report.published = Some(dated),
             None => report.problems.push(format!("the date of publication given, {s:?}, is no date")),
         }
     }
@@ -27,7 +29,7 @@ pub(crate) fn read(d: Document) -> Report {
     }
     report.language = language::of_text(&d.text).map(str::to_owned);
     report.text = d.text;
-    dateline::find(&mut report);
+    compose::weigh(&mut report, std::iter::empty());
     report
 }
 

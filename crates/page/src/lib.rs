@@ -26,6 +26,7 @@
 //! assert_eq!(report.paragraphs.len(), 2);
 //! ```
 
+mod agencies;
 pub mod carriers;
 mod compose;
 mod date;
@@ -38,8 +39,10 @@ mod given;
 mod html;
 mod jsonld;
 mod language;
+mod notes;
 mod plain;
 mod report;
+mod sanity;
 mod tame;
 mod text;
 
@@ -47,7 +50,7 @@ use rashomon_text::{Document, PartialDate};
 
 pub use envelope::Envelope;
 pub use error::CarrierError;
-pub use report::{Dated, Dateline, Entry, Paragraph, ParagraphKind, Report};
+pub use report::{Agency, Dated, Dateline, Entry, Moment, Note, NoteKind, Paragraph, ParagraphKind, Report};
 
 /// What is known of a page from outside; goes before what the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +75,7 @@ impl Hints {
             report.outlet = Some(outlet.clone());
         }
         if let Some(date) = self.published {
-            report.publish(Dated { date, basis: "given".into(), span: None });
+            report.publish(Dated::new(date, "given"));
         }
     }
 }

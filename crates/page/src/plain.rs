@@ -2,13 +2,12 @@
 
 use rashomon_text::PartialDate;
 
-use crate::date::{DayFirst, in_text};
+use crate::date::{DayFirst, Said, Stamp, in_text, what_is_said};
 use crate::furniture::{Verdict, is_furniture, verdict};
 use crate::html::{Block, by_prefix, names};
-use crate::language;
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::{ends_sentence, same, squeeze};
-use crate::{Hints, compose, dateline, decode};
+use crate::{Hints, compose, dateline, decode, language};
 
 /// Reads plain text.
 pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
@@ -30,11 +29,13 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     compose::paragraphs(&mut report, &body);
     report.language = language::of_text(&report.text).map(str::to_owned);
     head(&mut report, before);
-    for line in after {
-        show(&mut report, line, "elsewhere on the page");
+    for line in after.iter().filter(|l| words(l) <= 20) {
+        for date in dates_of(line) {
+            show(&mut report, date, "elsewhere on the page");
+        }
     }
     hints.apply(&mut report);
-    dateline::find(&mut report);
+    compose::weigh(&mut report, before.iter().map(String::as_str).filter(|l| by_prefix(l).is_some() && words(l) <= 10));
     report
 }
 
@@ -151,16 +152,21 @@ fn head(report: &mut Report, before: &[String]) {
         {
             report.byline = names(std::slice::from_ref(line), &[]);
         }
-        let lower = line.to_lowercase();
-        let says = |w: &[&str]| w.iter().any(|w| lower.contains(w));
-        let Some(date) = dates_of(line).first().copied().filter(|_| words(line) <= 14) else { continue };
-        if says(&["updated", "modified"]) && !says(&["published", "posted"]) {
-            report.modified.get_or_insert(Dated { date, basis: "visible text".into(), span: None });
-        } else if (says(&["published", "posted"]) || i > at) && report.published.is_none() {
-            report.published = Some(Dated { date, basis: "visible text".into(), span: None });
-        } else {
-            // Above the headline sites show the time of the visit.
-            show(report, line, if is_clock(line) { "page clock" } else { "above the headline" });
+        let found = in_text(line, DayFirst::Unknown).into_iter().filter(|(d, _)| d.day.is_some() && words(line) <= 14);
+        for (date, range) in found {
+            let stamp = Stamp::in_line(line, date, &range);
+            match what_is_said(line, &range) {
+                Some(Said::Modified) if report.modified.is_none() => {
+                    report.modified = Some(stamp.dated("visible text"))
+                }
+                Some(Said::Published) if report.published.is_none() => {
+                    report.published = Some(stamp.dated("visible text"))
+                }
+                None if i > at && report.published.is_none() => report.published = Some(stamp.dated("visible text")),
+                Some(Said::Modified | Said::Other) => {}
+                // Above the headline sites show the time of the visit.
+                _ => show(report, date, if is_clock(line) { "page clock" } else { "above the headline" }),
+            }
         }
     }
     outlet(report, before);
@@ -200,13 +206,8 @@ fn is_clock(line: &str) -> bool {
     words(line) <= 12 && !dates_of(line).is_empty() && (time || days.iter().any(|d| lower.starts_with(d)))
 }
 
-fn show(report: &mut Report, line: &str, basis: &str) {
-    if words(line) > 20 {
-        return;
-    }
-    for date in dates_of(line) {
-        if !report.other_dates.iter().any(|o| o.date == date) {
-            report.other_dates.push(Dated { date, basis: basis.into(), span: None });
-        }
+fn show(report: &mut Report, date: PartialDate, basis: &str) {
+    if !report.other_dates.iter().any(|o| o.date == date) {
+        report.other_dates.push(Dated::new(date, basis));
     }
 }

@@ -55,6 +55,20 @@ fn the_text_of_a_saved_page_loses_its_furniture() {
 }
 
 #[test]
+fn a_text_tells_publication_from_change_with_their_times() {
+    let told =
+        "The ferry sank off the harbour early on Friday, and all on board were saved by fishing boats, the guard said.";
+    let page = format!(
+        "Wednesday, 4 March 2023 | 18:36\n\nFerry sinks off the old harbour\n\nPublished 17 August 2018, 10:30 GMT, updated 18 August 2018\n\n{told}\n\n{told}\n"
+    );
+    let r = read_text("x", page.as_bytes(), &Hints::default());
+    assert_eq!(dated(&r.published), Some(("2018-08-17".into(), "visible text")));
+    assert_eq!(r.published.and_then(|d| d.moment).map(|m| m.to_string()).as_deref(), Some("2018-08-17T10:30:00Z"));
+    assert_eq!(dated(&r.modified), Some(("2018-08-18".into(), "visible text")));
+    assert_eq!(r.other_dates.iter().map(|d| d.basis.as_str()).collect::<Vec<_>>(), ["page clock"]);
+}
+
+#[test]
 fn the_house_before_a_dateline_is_the_outlet() {
     let page = "Askvik Tidings\n\nBERGEN, 17 August – The ferry sank off the harbour early on Friday, and all on board were saved.\n";
     let r = read_text("x", page.as_bytes(), &Hints::default());
@@ -145,6 +159,8 @@ fn sound(r: &Report) -> bool {
         end = p.span.end;
         fine
     }) && r.dateline.as_ref().is_none_or(|d| r.text.get(d.span.range()).is_some())
+        && r.agencies.iter().filter_map(|a| a.span).all(|s| r.text.get(s.range()).is_some())
+        && r.notes.iter().flat_map(|n| [n.span, n.wrong, n.right]).flatten().all(|s| r.text.get(s.range()).is_some())
 }
 
 proptest! {
@@ -160,7 +176,9 @@ proptest! {
     fn arbitrary_markup_is_survived(parts in prop::collection::vec(prop_oneof![
         prop::sample::select(vec!["<p>", "</p>", "<div>", "<table><tr>", "<script type='application/ld+json'>", "</script>", "{\"@type\":\"NewsArticle\",",
             "\"headline\":\"A\"}", "<time datetime='2018-08-17'>", "<h1>", "</h1>", "<b>", "<svg>", "<template>", "&amp;", "<!--", "-->", "LONDON, 17 August –", "<title>",
-            "A sentence that is quite long, and that ends as such sentences do, with a stop.", "\n\n", "...", "18:36"]).prop_map(str::to_owned),
+            "A sentence that is quite long, and that ends as such sentences do, with a stop.", "\n\n", "...", "18:36",
+            "Published ", "Updated 14:30, ", "17 August 2018", " 3/5/2018 ", "2018年8月17日", "10:30 PM EST", "© ", " (AP)", "BERGEN (AP) ", "Correction: This report wrongly said that ",
+            "; it was ", "Friday, 17 August", "<span data-timestamp='1534502400'>", "{\"publishedAt\":\"2018-08-17\"}", "İ", "K", "<article><footer>", "<time>"]).prop_map(str::to_owned),
         "\\PC{0,12}"], 0..60)) {
         let text = parts.concat();
         prop_assert!(sound(&read_html("x", text.as_bytes(), &Hints::default())));

@@ -54,14 +54,14 @@ pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case
 }
 
 /// The grammar of a report, paragraph by paragraph: a heading is no part of the sentence after it, and a dateline
-/// ("LONDON, Aug 17 —") is no part of any.
+/// ("LONDON, Aug 17 —") is no part of any. Notes of the desk and lines of credits are not told, and are not read.
 fn analyse(model: &Model, report: &Report) -> Analysis {
     if report.paragraphs.is_empty() {
         return model.analyse(&report.text);
     }
     let dateline = report.dateline.as_ref().map(|d| d.span);
     let mut whole = AnalysisBuilder::with_capacity(report.text.len() / 4);
-    for p in &report.paragraphs {
+    for p in report.paragraphs.iter().filter(|p| !report.is_aside(p.span)) {
         let mut start = p.span.start as usize;
         if let Some(d) = dateline.filter(|d| p.span.contains(*d)) {
             start = d.end as usize;

@@ -42,6 +42,6 @@ pub fn read_with(vocabulary: &Vocabulary, report: &Report, analysis: &Analysis, 
         }
     }
     let events = events::find(p, &cast, &attributions, &times, lexicon);
-    let warnings = presuppose::warnings(report, p, &cast, lexicon);
+    let warnings = presuppose::warnings(report, p, &cast, &times, lexicon);
     Reading { actors: cast.actors, attributions, events, times, warnings }
 }

@@ -152,7 +152,11 @@ fn named(case: &Case) -> Vec<(Source, String)> {
         })
         .map(|(source, (.., name))| (source, name))
         .collect();
+    // A text that names an agency as where it is from rests on it, whatever else it tells.
+    let agencies = case.report.agencies.iter().filter(|a| a.whole).map(|a| (outlet(&a.name), a.name.clone()));
+    found.extend(agencies.filter(|(source, _)| Some(*source) != own));
     found.sort_unstable();
+    found.dedup_by_key(|f| f.0);
     found
 }
 
@@ -167,6 +171,17 @@ mod tests {
             [("a", "One."), ("b", "Two."), ("c", "Three.")].map(|(id, text)| Profile::of(&case(id, text))).into();
         assert_eq!(independent_sources(&profiles, &[0, 1, 2], &[vec![0, 2]]), 2);
         assert_eq!(independent_sources(&[], &[], &[]), 0);
+    }
+
+    #[test]
+    fn texts_of_one_agency_are_one_source() {
+        let from = |id: &str, whole: bool| {
+            let mut c = case(id, "The quay was shut.");
+            c.report.agencies = vec![rashomon_page::Agency { name: "Nordwire".into(), whole, span: None }];
+            Profile::of(&c)
+        };
+        let profiles = [from("a", true), from("b", true), from("c", false)];
+        assert_eq!(independent_sources(&profiles, &[0, 1, 2], &[]), 2);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::html::{Block, blocks::blocks, language_tag, names, tidy::tidy};
 use crate::language;
 use crate::report::{Dated, Report};
 use crate::text::{squeeze, unescape};
-use crate::{CarrierError, Hints, compose, date, dateline, decode};
+use crate::{CarrierError, Hints, compose, date, decode};
 
 const KIND: &str = "a feed";
 /// Feeds that hold a whole archive with all texts stay below it; the parser's memory is many times the feed's.
@@ -42,7 +42,7 @@ pub fn feed(id: &str, bytes: &[u8], hints: &Hints) -> Result<Feed, CarrierError>
     let (text, left_out) = cut(&text)?;
     let parser = feed_rs::parser::Builder::new()
         // The day where it was written is what the feed says; in Greenwich it may have been the next.
-        .timestamp_parser(|s| day(PartialDate::parse(s).or_else(|| date::stamp(s))?))
+        .timestamp_parser(|s| day(PartialDate::parse(s).or_else(|| date::stamp(s).map(|s| s.date))?))
         // The default invents a random one for want of anything else.
         .id_generator(|_, _, _| String::new())
         .build();
@@ -97,7 +97,7 @@ fn day(d: PartialDate) -> Option<DateTime<Utc>> {
 
 fn dated(d: DateTime<Utc>, basis: &str) -> Option<Dated> {
     let date = PartialDate::parse(&format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()))?;
-    date::plausible(date).then(|| Dated { date, basis: basis.into(), span: None })
+    date::plausible(date).then(|| Dated::new(date, basis))
 }
 
 fn item(id: &str, e: Entry, outlet: Option<&str>, language: Option<&str>, hints: &Hints) -> Item {
@@ -192,7 +192,7 @@ pub(super) fn read(id: &str, html: &str, hints: &Hints) -> Report {
     compose::paragraphs(&mut report, &kept);
     report.language = hints.envelope.language.clone().or_else(|| language::of_text(&report.text).map(str::to_owned));
     hints.apply(&mut report);
-    dateline::find(&mut report);
+    compose::weigh(&mut report, std::iter::empty());
     report
 }
 

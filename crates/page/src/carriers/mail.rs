@@ -51,7 +51,7 @@ pub fn saved_page(id: &str, bytes: &[u8], hints: &Hints) -> Result<Vec<Item>, Ca
         hints.url = address.or_else(|| page.content_location().map(squeeze)).filter(|u| u.starts_with("http"));
     }
     hints.envelope.title_at_need = message.subject().map(squeeze).filter(|s| !s.is_empty());
-    hints.envelope.stamps.extend(date(&message).map(|date| Dated { date, basis: "saved".into(), span: None }));
+    hints.envelope.stamps.extend(date(&message).map(|date| Dated::new(date, "saved")));
     Ok(vec![Item { id: id.into(), content: Content::Html(page.contents().to_vec()), hints }])
 }
 
@@ -96,7 +96,7 @@ fn date(message: &Message<'_>) -> Option<PartialDate> {
 }
 
 fn gather(id: &str, message: &Message<'_>, hints: &Hints, depth: usize, items: &mut Vec<Item>) {
-    let sent = date(message).map(|date| Dated { date, basis: "mail Date".into(), span: None });
+    let sent = date(message).map(|date| Dated::new(date, "mail Date"));
     let body = |ids: &[u32], html: bool| {
         let parts = ids.iter().filter_map(|&n| message.part(n));
         let texts: Vec<&[u8]> = parts

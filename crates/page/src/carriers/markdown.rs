@@ -8,7 +8,7 @@ use crate::html::{Block, tidy::tidy};
 use crate::language;
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::{same, squeeze};
-use crate::{Hints, compose, date, dateline, decode};
+use crate::{Hints, compose, date, decode};
 
 /// Reads a text in Markdown: paragraphs, quotations, lists and headings; pictures, code and HTML are left out.
 ///
@@ -50,11 +50,12 @@ pub fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     };
     let mut dated = |s: Option<String>| {
         let s = s?;
-        let date = PartialDate::parse(&s).or_else(|| date::stamp(&s));
+        let date = PartialDate::parse(&s).map(|d| Dated::new(d, "front matter"));
+        let date = date.or_else(|| Some(date::stamp(&s)?.dated("front matter")));
         if date.is_none() {
             report.problems.push(format!("the date in its head, {s:?}, is no date"));
         }
-        date.map(|date| Dated { date, basis: "front matter".into(), span: None })
+        date
     };
     let (published, modified) = (dated(head.published), dated(head.modified));
     (report.published, report.modified) = (published, modified);
@@ -63,7 +64,7 @@ pub fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         report.language = language::of_text(&report.text).map(str::to_owned);
     }
     hints.apply(&mut report);
-    dateline::find(&mut report);
+    compose::weigh(&mut report, std::iter::empty());
     report
 }
 

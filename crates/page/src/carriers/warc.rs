@@ -159,7 +159,7 @@ fn item(record: Record, hints: &Hints) -> Item {
         hints.url = Some(record.address);
     }
     let stamp = PartialDate::parse(&record.date).filter(|&d| plausible(d));
-    hints.envelope.stamps.extend(stamp.map(|date| Dated { date, basis: "archive stamp".into(), span: None }));
+    hints.envelope.stamps.extend(stamp.map(|date| Dated::new(date, "archive stamp")));
     if let Some(why) = record.truncated {
         hints.envelope.problems.push(format!("the archive kept only the beginning of it ({why})"));
     }

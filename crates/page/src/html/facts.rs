@@ -15,6 +15,20 @@ pub(crate) struct TimeMark {
     pub stamp: String,
     pub published: bool,
     pub modified: bool,
+    /// The attribute that holds the stamp where that is one of the page's own ("data-timestamp").
+    pub attribute: Option<String>,
+    /// Where in [`Facts::visible`] it stands.
+    pub at: usize,
+}
+
+/// The text of an element whose class or id speaks of a date.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub text: String,
+    /// Where in [`Facts::visible`] it stands.
+    pub at: usize,
+    /// It stands in a part that mostly speaks of other things.
+    pub aside: bool,
 }
 
 /// What a page says of itself, in its own order.
@@ -26,6 +40,8 @@ pub(crate) struct Facts {
     pub metas: Vec<(String, String)>,
     pub canonical: Option<String>,
     pub headings: Vec<String>,
+    /// Where in [`Facts::visible`] each of these headings stands.
+    pub headings_at: Vec<usize>,
     pub times: Vec<TimeMark>,
     /// Names marked up as the author's.
     pub marked_authors: Vec<String>,
@@ -34,7 +50,9 @@ pub(crate) struct Facts {
     pub marked_headline: Option<String>,
     pub blocks: Vec<String>,
     /// Short texts of elements whose class or id speaks of a date.
-    pub date_spots: Vec<String>,
+    pub date_spots: Vec<Spot>,
+    /// Addresses of the pictures that do not stand in parts that speak of other things.
+    pub pictures: Vec<String>,
     /// Visible text, from the first heading on if there is one.
     pub visible: String,
     /// Visible text of the parts that mostly speak of other things (side, foot).
@@ -46,10 +64,17 @@ impl Facts {
     pub(crate) fn meta(&self, keys: &[&str]) -> Option<&str> {
         keys.iter().find_map(|k| self.metas.iter().find(|(n, _)| n == k).map(|(_, c)| c.as_str()))
     }
+
+    /// The short line of visible text right before a place: "Updated", where a date follows.
+    pub(crate) fn line_before(&self, at: usize) -> &str {
+        self.visible.get(..at).and_then(|v| v.lines().next_back()).filter(|l| l.len() < 40).unwrap_or("")
+    }
 }
 
 /// Text that is kept of a page, for looking up dates and names in it.
 const MOST_TEXT: usize = 60_000;
+/// A page of more marked times is a list of others.
+const MOST_TIMES: usize = 300;
 
 pub(crate) fn gather(page: &Outline<'_>) -> Facts {
     let mut f = Facts::default();
@@ -61,6 +86,8 @@ pub(crate) fn gather(page: &Outline<'_>) -> Facts {
     };
     // Ends of the outermost part that is never shown, and of the one that speaks of other things.
     let (mut silent, mut others) = (0, 0);
+    // End of the outermost article.
+    let mut article = 0;
     for (at, item) in page.items.iter().enumerate() {
         match item.what {
             What::Text(t) => {
@@ -73,10 +100,15 @@ pub(crate) fn gather(page: &Outline<'_>) -> Facts {
             }
             What::Element(e, tag, roles) => {
                 let end = item.end as usize;
-                if at >= silent && tag == Tag::Silent && !matches!(e.name(), "head" | "title" | "meta" | "link") {
+                if at >= silent && tag == Tag::Silent && !matches!(e.name(), "head" | "title" | "meta" | "link" | "img") {
                     silent = end;
                 }
-                let other = tag == Tag::Elsewhere || roles.any(Roles::OTHER | Roles::NEVER);
+                // The foot of an article is its own: it says by whom and when.
+                if tag == Tag::Article {
+                    article = article.max(end);
+                }
+                let apart = tag == Tag::Elsewhere && !(e.name() == "footer" && at < article);
+                let other = apart || roles.any(Roles::OTHER | Roles::NEVER);
                 let whole = matches!(tag, Tag::Page | Tag::Main | Tag::Article | Tag::Inline | Tag::Link);
                 if at >= others && other && !whole && !holds_headline(at) {
                     others = end;
@@ -183,9 +215,10 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
             let t = line_of(page, at);
             if !t.is_empty() && f.headings.len() < 10 {
                 f.headings.push(t);
+                f.headings_at.push(f.visible.len());
             }
         }
-        "time" if !other => {
+        "time" if !other && f.times.len() < MOST_TIMES => {
             let prop = e.attr("itemprop").unwrap_or("");
             let class = e.attr("class").unwrap_or("");
             let stamp =
@@ -199,6 +232,8 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
                 modified: has(prop, "datemodified")
                     || has(class, "updated") && !has(class, "publish")
                     || has(class, "modified"),
+                attribute: None,
+                at: f.visible.len(),
             });
         }
         _ => {}
@@ -209,11 +244,13 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
     {
         let value = || e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(page, at), squeeze);
         match prop {
-            "datePublished" | "dateCreated" if name != "time" => {
-                f.times.push(TimeMark { stamp: value(), published: true, modified: false });
+            "datePublished" | "dateCreated" if name != "time" && f.times.len() < MOST_TIMES => {
+                let at = f.visible.len();
+                f.times.push(TimeMark { stamp: value(), published: true, modified: false, attribute: None, at });
             }
-            "dateModified" if name != "time" => {
-                f.times.push(TimeMark { stamp: value(), published: false, modified: true })
+            "dateModified" if name != "time" && f.times.len() < MOST_TIMES => {
+                let at = f.visible.len();
+                f.times.push(TimeMark { stamp: value(), published: false, modified: true, attribute: None, at });
             }
             "headline" if f.marked_headline.is_none() => {
                 f.marked_headline = Some(line_of(page, at)).filter(|t| !t.is_empty())
@@ -228,8 +265,23 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
     {
         f.marked_authors.push(text_of(page, at));
     }
-    if skipped || other {
+    if skipped {
         return;
+    }
+    if other {
+        // Some layouts put the date of the article beside it, and name it so.
+        if let Some(class) = e.attr("class")
+            && PUBLICATION.iter().any(|p| p.is_match(class))
+        {
+            spot(f, page, at, true);
+        }
+        return;
+    }
+    if name == "img" && f.pictures.len() < 30 {
+        f.pictures.extend(e.attr("src").filter(|s| s.len() < 500).map(str::to_owned));
+    }
+    if name != "time" {
+        stamped(f, page, at, e);
     }
     let mut says = Says::default();
     for name in [e.attr("class"), e.attr("id")].into_iter().flatten().filter(|n| n.len() <= 300) {
@@ -241,10 +293,68 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
             f.classed_authors.push(t);
         }
     }
-    if says.date && f.date_spots.len() < 60 {
+    if says.date {
+        spot(f, page, at, false);
+    }
+}
+
+/// Stamps in attributes of elements that are no `<time>`: `datetime` on elements of a page's own, `title` of an abbreviation,
+/// and `data-` attributes; what their names say is for the reader of dates to judge.
+fn stamped(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element) {
+    let name = e.name();
+    let named = |part: &str| [e.attr("class"), e.attr("id")].into_iter().flatten().any(|n| has(n, part));
+    for (key, value) in e.attrs() {
+        let own =
+            key.starts_with("data-") && (has(key, "date") || has(key, "time") || has(key, "publ") || has(key, "stamp"));
+        let plain = matches!(key, "datetime" | "date-time") && !matches!(name, "ins" | "del");
+        let spelt_out = key == "title" && (name == "abbr" || named("date") || named("time"));
+        if (own || plain || spelt_out) && (8..48).contains(&value.len()) && f.times.len() < MOST_TIMES {
+            let (class, at) = (e.attr("class").unwrap_or(""), f.visible.len());
+            f.times.push(TimeMark {
+                stamp: value.to_owned(),
+                published: has(class, "publish"),
+                modified: has(class, "updated") && !has(class, "publish") || has(class, "modified"),
+                attribute: Some(key.to_owned()),
+                at,
+            });
+        }
+    }
+    // RDFa: the property stands on the element that the reader sees.
+    if name != "meta"
+        && f.times.len() < MOST_TIMES
+        && let Some(property) = e.attr("property")
+        && (has(property, "date") || has(property, "time") || has(property, "issued") || has(property, "created"))
+    {
+        let stamp = e.attr("content").map_or_else(|| text_of(page, at), str::to_owned);
+        let modified = has(property, "modif") || has(property, "updat");
+        let (attribute, at) = (Some(property.to_owned()), f.visible.len());
+        f.times.push(TimeMark { stamp, published: !modified, modified, attribute, at });
+    }
+}
+
+/// Classes for the date of publication itself.
+static PUBLICATION: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let classes = [
+        "publish",
+        "pubdate",
+        "pub-date",
+        "pub_date",
+        "posted-on",
+        "post-date",
+        "post_date",
+        "article-date",
+        "article_date",
+        "entry-date",
+        "story-date",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(classes).ok()
+});
+
+fn spot(f: &mut Facts, page: &Outline<'_>, at: usize, aside: bool) {
+    if f.date_spots.len() < 60 {
         let t = text_of(page, at);
-        if (6..240).contains(&t.len()) && t.bytes().any(|b| b.is_ascii_digit()) {
-            f.date_spots.push(t);
+        if (6..240).contains(&t.len()) && t.chars().any(char::is_numeric) {
+            f.date_spots.push(Spot { text: t, at: f.visible.len(), aside });
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use byline::{by_prefix, names};
 use crate::jsonld::{self, Article};
 use crate::report::{ParagraphKind, Report};
 use crate::text::{same, squeeze, unescape};
-use crate::{Hints, compose, dateline, decode, language, tame};
+use crate::{Hints, compose, decode, language, tame};
 
 /// Below this the body counts as not found and JSON-LD's `articleBody` may stand in.
 const LITTLE: usize = 200;
@@ -102,7 +102,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let outlet = outlet(&f, &articles);
     let url = hints.url.clone().or_else(|| address(&f, &articles));
     let title = title::title(&f, &articles, outlet.as_deref());
-    let dates = when::dates(&f, &articles, url.as_deref());
+    let dates = when::dates(&f, &articles, url.as_deref(), &html);
 
     if let Some(body) = articles.iter().filter_map(|a| a.body.as_deref()).max_by_key(|b| b.len()) {
         let found = length(&blocks);
@@ -156,7 +156,9 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let declared = f.language.as_deref().or_else(|| articles.iter().find_map(|a| a.language.as_deref()));
     report.language = language::settle(declared.and_then(language_tag), &report.text);
     hints.apply(&mut report);
-    dateline::find(&mut report);
+    let written = articles.iter().flat_map(|a| &a.authors).chain(&f.marked_authors).chain(&f.classed_authors);
+    let said = f.meta(&["author", "article:author", "byl", "dc.creator"]);
+    compose::weigh(&mut report, written.map(String::as_str).chain(said));
     report
 }
 

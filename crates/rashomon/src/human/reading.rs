@@ -19,14 +19,27 @@ pub fn reading(case: &Case) -> String {
         facts.push(format!("by {}", report.byline.join(", ")));
     }
     match (&report.published, report.dateline.as_ref().and_then(|d| d.date)) {
-        (Some(d), _) => facts.push(format!("{} ({})", date(&d.date.to_string()), d.basis)),
+        (Some(d), _) => {
+            // A moment in UTC may lie on another day than the outlet's clock showed.
+            let clock = d.moment.filter(|m| m.at.date().to_string() == d.date.to_string());
+            let clock = clock.map_or(String::new(), |m| m.to_string().replacen(&format!("{}T", d.date), ", ", 1));
+            facts.push(format!("{}{clock} ({})", date(&d.date.to_string()), d.basis));
+        }
         (None, Some(d)) => facts.push(format!("{} (dateline)", date(&d.to_string()))),
         (None, None) => facts.push("no date of its own".to_owned()),
     }
     if !report.entries.is_empty() {
         facts.push(format!("a running report of {}", count(report.entries.len(), "dated part")));
     }
+    if !report.agencies.is_empty() {
+        let named =
+            report.agencies.iter().map(|a| if a.whole { a.name.clone() } else { format!("{} in part", a.name) });
+        facts.push(format!("from {}", named.collect::<Vec<_>>().join(", ")));
+    }
     p.block(0, Style::new(), &facts.join(" · "));
+    for n in &report.notes {
+        p.labelled(0, FAINT, n.kind.as_str(), 14, &quoted(&n.text, 260));
+    }
     for w in report.problems.iter().chain(&case.reading.warnings) {
         p.block(0, ALERT, &format!("! {w}"));
     }

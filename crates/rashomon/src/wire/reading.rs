@@ -1,7 +1,7 @@
 //! One reading, as `rashomon read --format jsonl` prints it.
 
 use rashomon_lang::Analysis;
-use rashomon_page::{ParagraphKind, Report};
+use rashomon_page::{Dated, ParagraphKind, Report};
 use rashomon_reading::Reading;
 use rashomon_text::{CodePoints, Span};
 use serde::Serialize;
@@ -19,7 +19,12 @@ pub struct ReadingLine<'a> {
     section: Option<&'a str>,
     language: Option<&'a str>,
     published: Option<String>,
+    published_at: Option<String>,
+    published_basis: Option<&'a str>,
     modified: Option<String>,
+    modified_at: Option<String>,
+    modified_basis: Option<&'a str>,
+    other_dates: Vec<OtherDate<'a>>,
     dateline: Option<Dateline<'a>>,
     text: &'a str,
     paragraphs: Vec<Points>,
@@ -27,7 +32,7 @@ pub struct ReadingLine<'a> {
     /// Paragraphs set off as quoted.
     quotes: Vec<Points>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    entries: Vec<Entry<'a>>,
+    entries: Vec<Entry>,
     sentences: Vec<Points>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tokens: Option<Vec<Token<'a>>>,
@@ -36,16 +41,43 @@ pub struct ReadingLine<'a> {
     times: Vec<Time<'a>>,
     attributions: Vec<Attribution>,
     events: Vec<Event<'a>>,
+    agencies: Vec<Agency<'a>>,
+    notes: Vec<Note<'a>>,
     warnings: Vec<&'a str>,
 }
 
 /// One entry of a running report.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct Entry {
     start: u32,
     end: u32,
     published: Option<String>,
-    published_at: Option<&'a str>,
+    published_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Agency<'a> {
+    name: &'a str,
+    whole: bool,
+    span: Option<Points>,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    kind: &'static str,
+    text: &'a str,
+    span: Option<Points>,
+    date: Option<String>,
+    time: Option<String>,
+    wrong: Option<Points>,
+    right: Option<Points>,
+}
+
+#[derive(Serialize)]
+struct OtherDate<'a> {
+    date: String,
+    at: Option<String>,
+    basis: &'a str,
 }
 
 #[derive(Serialize)]
@@ -168,7 +200,16 @@ impl<'a> ReadingLine<'a> {
             section: report.section.as_deref(),
             language: report.language.as_deref(),
             published: report.published.as_ref().map(|d| d.date.to_string()),
+            published_at: report.published.as_ref().and_then(at),
+            published_basis: report.published.as_ref().map(|d| d.basis.as_str()),
             modified: report.modified.as_ref().map(|d| d.date.to_string()),
+            modified_at: report.modified.as_ref().and_then(at),
+            modified_basis: report.modified.as_ref().map(|d| d.basis.as_str()),
+            other_dates: report
+                .other_dates
+                .iter()
+                .map(|d| OtherDate { date: d.date.to_string(), at: at(d), basis: &d.basis })
+                .collect(),
             dateline: report.dateline.as_ref().map(|d| Dateline {
                 place: d.place.as_deref(),
                 date: d.date.map(|d| d.to_string()),
@@ -188,8 +229,8 @@ impl<'a> ReadingLine<'a> {
                 .iter()
                 .map(|e| {
                     let (start, end) = points.span(e.span);
-                    let published = e.published.map(|d| d.to_string());
-                    Entry { start, end, published, published_at: e.stamp.as_deref() }
+                    let published = e.published.as_ref().map(|d| d.date.to_string());
+                    Entry { start, end, published, published_at: e.published.as_ref().and_then(at) }
                 })
                 .collect(),
             sentences: analysis.sentences().map(|r| points.span(analysis.span(r))).collect(),
@@ -301,9 +342,32 @@ impl<'a> ReadingLine<'a> {
                     }
                 })
                 .collect(),
+            agencies: report
+                .agencies
+                .iter()
+                .map(|a| Agency { name: &a.name, whole: a.whole, span: a.span.map(|s| points.span(s)) })
+                .collect(),
+            notes: report
+                .notes
+                .iter()
+                .map(|n| Note {
+                    kind: n.kind.as_str(),
+                    text: &n.text,
+                    span: n.span.map(|s| points.span(s)),
+                    date: n.date.map(|d| d.to_string()),
+                    time: n.time.map(|t| t.to_string()),
+                    wrong: n.wrong.map(|s| points.span(s)),
+                    right: n.right.map(|s| points.span(s)),
+                })
+                .collect(),
             warnings: report.problems.iter().chain(&reading.warnings).map(String::as_str).collect(),
         }
     }
+}
+
+/// The moment in RFC 3339, as the page gives it.
+fn at(d: &Dated) -> Option<String> {
+    d.moment.map(|m| m.to_string())
 }
 
 fn bound_word(b: rashomon_reading::Bound) -> &'static str {

@@ -311,3 +311,37 @@ fn tables_of_ones_own_go_before_the_shipped_ones() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
     assert!(ran.stderr.contains("plover.tsv, line 2: \"SERENADE\" is no type of PLOVER"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_the_desk_says_of_its_text_is_shown_and_not_read() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let told = "BRENMOUTH (AP) — The harbour master closed the northern quay on Tuesday after divers found cracks in its pillars.";
+    let note = "Correction: An earlier version of this report wrongly said that the mayor attacked the council on Monday. He thanked it.";
+    let text = format!("{told}\n\n{note}\n\nReporting by Ada Lund; Editing by Bo Berg");
+    let document =
+        serde_json::json!({"id": "quay", "text": text, "published": "2031-06-19T22:30:00+02:00"}).to_string();
+    let ran = rashomon(&["read", "--offline", "--format", "jsonl", "-"], document.as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let line = &ran.lines()[0];
+    assert_eq!(
+        (&line["published"], &line["published_at"]),
+        (&"2031-06-19".into(), &"2031-06-19T22:30:00+02:00".into())
+    );
+    assert_eq!(line["published_basis"], "given");
+    assert_eq!(
+        (&line["agencies"][0]["name"], &line["agencies"][0]["whole"]),
+        (&"Associated Press".into(), &true.into())
+    );
+    let noted = &line["notes"][0];
+    assert_eq!(noted["kind"], "correction");
+    assert_eq!(slice(&text, &noted["wrong"][0], &noted["wrong"][1]), "the mayor attacked the council on Monday");
+    assert_eq!(slice(&text, &noted["right"][0], &noted["right"][1]), "He thanked it");
+    let end = told.chars().count() as u64;
+    assert!(!array(&line["events"]).is_empty());
+    assert!(array(&line["events"]).iter().all(|e| e["start"].as_u64() < Some(end)), "{}", line["events"]);
+    let human = rashomon(&["read", "--offline", "-"], document.as_bytes());
+    let shown = human.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("from Associated Press") && shown.contains("correction “Correction: An earlier"), "{shown}");
+}

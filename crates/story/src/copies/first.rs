@@ -67,6 +67,9 @@ pub(super) fn origin(a: &Case, b: &Case) -> Option<String> {
 
 /// The agency that a report names in its dateline ("BRENMOUTH (NNC) —") or at its end ("(NNC)").
 fn credit(case: &Case) -> Option<&str> {
+    if let Some(agency) = case.report.agencies.iter().find(|a| a.whole) {
+        return Some(&agency.name);
+    }
     if let Some(agency) = case.report.dateline.as_ref().and_then(|d| d.agency.as_deref()) {
         return Some(agency);
     }
@@ -86,7 +89,7 @@ mod tests {
     fn by(outlet: &str, date: Option<&str>, text: &str) -> Case {
         let mut c = case(outlet, text);
         c.report.outlet = Some(outlet.to_owned());
-        let dated = |date| Dated { date, basis: String::new(), span: None };
+        let dated = |date| Dated::new(date, "");
         c.report.published = date.and_then(PartialDate::parse).map(dated);
         c
     }

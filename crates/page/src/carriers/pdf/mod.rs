@@ -16,7 +16,7 @@ use crate::html::tidy::tidy;
 use crate::language;
 use crate::report::{Dated, ParagraphKind, Report};
 use crate::text::squeeze;
-use crate::{Hints, compose, dateline};
+use crate::{Hints, compose};
 
 /// Larger files are books of pictures.
 const LARGEST: usize = 32 << 20;
@@ -41,7 +41,7 @@ pub fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         Err(_) => report.problems.push("the PDF could not be parsed".into()),
     }
     hints.apply(&mut report);
-    dateline::find(&mut report);
+    compose::weigh(&mut report, std::iter::empty());
     report
 }
 
@@ -76,8 +76,9 @@ fn shown(bytes: &[u8]) -> Result<Shown, String> {
         shown.title = text(b"Title").filter(|t| t.contains(' ') && !t.to_lowercase().starts_with("microsoft word"));
         shown.author = text(b"Author").filter(|a| a.contains(' '));
         // D:20180817103000+02'00'
-        shown.created =
-            text(b"CreationDate").and_then(|d| stamp(d.trim_start_matches("D:").get(..8)?)).filter(|&d| plausible(d));
+        shown.created = text(b"CreationDate")
+            .and_then(|d| stamp(d.trim_start_matches("D:").get(..8)?).map(|s| s.date))
+            .filter(|&d| plausible(d));
     }
     let mut left = content::Budget { text: MOST_TEXT, drawing: MOST_DRAWING };
     for (n, page) in document.page_iter().enumerate() {
@@ -127,12 +128,12 @@ fn fill(report: &mut Report, shown: Shown) {
     let text = layout::text(&shown.pages);
     report.title = text.title.clone().or(shown.title);
     report.byline = shown.author.into_iter().collect();
-    report.other_dates.extend(shown.created.map(|date| Dated { date, basis: "pdf CreationDate".into(), span: None }));
+    report.other_dates.extend(shown.created.map(|date| Dated::new(date, "pdf CreationDate")));
     // The short lines above the text say when it was given out.
     let head = text.blocks.iter().take_while(|b| b.kind != ParagraphKind::Body || b.text.len() < 120);
     let days = head.filter(|b| b.text.len() < 120).flat_map(|b| in_text(&b.text, DayFirst::Unknown));
     let day = days.map(|(d, _)| d).find(|&d| d.day.is_some() && plausible(d));
-    report.published = day.map(|date| Dated { date, basis: "visible text".into(), span: None });
+    report.published = day.map(|date| Dated::new(date, "visible text"));
     let titles: Vec<String> = report.title.iter().cloned().collect();
     compose::paragraphs(report, &tidy(text.blocks, &titles));
     report.language = language::of_text(&report.text).map(str::to_owned);

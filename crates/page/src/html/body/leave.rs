@@ -1,5 +1,7 @@
 //! What is left out because of what it is called, or of the element it is.
 
+use std::collections::HashMap;
+
 use super::{Line, Scales};
 use crate::html::classes::Roles;
 use crate::html::outline::{Outline, Tag};
@@ -99,7 +101,7 @@ struct Shared<'a>(Vec<&'a str>);
 
 impl<'a> Shared<'a> {
     fn new(page: &Outline<'a>, scales: &Scales, total: u32) -> Self {
-        let mut sums: std::collections::HashMap<&str, u32> = std::collections::HashMap::new();
+        let mut sums: HashMap<&str, u32> = HashMap::new();
         for at in 0..page.items.len() {
             if page.roles(at).any(Roles::DROP | Roles::WEAK | Roles::META | Roles::CAPTION | Roles::WALL)
                 && !page.roles(at).any(Roles::HIDDEN)
@@ -122,14 +124,21 @@ const WALL: u32 = 600;
 /// A line that stands on the page this often is not part of a text ("External content cannot be shown").
 const OFTEN: u32 = 3;
 
-/// Leaves out lines of some length that the page repeats.
+/// Leaves out lines of some length that the page repeats, unless it repeats nearly everything.
 fn repeated(lines: &[Line], left: &mut [bool]) {
-    let mut counts: std::collections::HashMap<&str, u32> = std::collections::HashMap::new();
-    let long = |l: &&Line| l.chars >= 25;
-    for l in lines.iter().filter(long) {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for l in lines.iter().filter(|l| l.chars >= REPEATED) {
         *counts.entry(&l.text).or_default() += 1;
     }
+    let often = |l: &Line| l.chars >= REPEATED && counts[l.text.as_str()] >= OFTEN;
+    let weight = |of: &dyn Fn(&Line) -> bool| lines.iter().filter(|l| of(l)).map(Line::weight).sum::<u32>();
+    if weight(&often) * 3 > weight(&|_| true) * 2 {
+        return;
+    }
     for (l, left) in lines.iter().zip(left) {
-        *left |= l.chars >= 25 && counts[l.text.as_str()] >= OFTEN;
+        *left |= often(l);
     }
 }
+
+/// Shorter lines may well recur.
+const REPEATED: u32 = 25;

@@ -1,21 +1,26 @@
-//! Dates weighed against what the text takes for granted.
-//!
-//! A page shows many dates that are not its own: a clock, an archive stamp, a teaser's. Where the text speaks of
-//! somebody as in office, a date outside the term cannot be that of the article.
+//! Where the text speaks of somebody as in office, a date outside the term cannot be that of the article.
 
 use rashomon_page::Report;
 use rashomon_text::PartialDate;
 
+use super::shown;
 use crate::actors::Cast;
 use crate::lexicon::{Holder, Lexicon};
 use crate::parsed::Parsed;
 use crate::reading::{Actor, ActorKind, MentionKind};
 
-pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<String> {
+/// So many of the other dates that a page shows are spoken of; more would be a list of teasers.
+const MOST_OTHERS: usize = 3;
+
+pub(super) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<String> {
     let mut out = Vec::new();
-    let shown = report.other_dates.iter().map(|d| (d, false)).chain(report.published.iter().map(|d| (d, true)));
-    for (dated, taken) in shown {
-        let date = dated.date.to_string();
+    let dates = report
+        .other_dates
+        .iter()
+        .take(MOST_OTHERS)
+        .map(|d| (d, false))
+        .chain(report.published.iter().map(|d| (d, true)));
+    for (dated, taken) in dates {
         if dated.date.year.is_none() {
             continue;
         }
@@ -30,10 +35,9 @@ pub(crate) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Le
             .map(|h| if h.to.is_empty() { format!("since {}", h.since) } else { format!("{} to {}", h.since, h.to) })
             .collect();
         let role = in_office_role(actor, lexicon);
-        let shown = if dated.basis == "given" { "is given" } else { "shows" };
-        let basis = if dated.basis == "given" { String::new() } else { format!(" ({})", dated.basis) };
         out.push(format!(
-            "{shown} {date}{basis}, but the text speaks of {} as {role} in office ({}): {}",
+            "{}, but the text speaks of {} as {role} in office ({}): {}",
+            shown(dated),
             actor.name,
             terms.join(", "),
             if taken { "that can hardly be the date of the article" } else { "that is not the date of the article" },
