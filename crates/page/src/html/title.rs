@@ -7,7 +7,7 @@ use crate::text::{same, squeeze, unescape};
 /// The headline and the outlet's name, each as far as the page tells.
 pub(crate) fn title(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Option<String> {
     let sites: Vec<String> = outlet.map(same).into_iter().chain(host_word(f)).filter(|s| !s.is_empty()).collect();
-    let clean = |s: &str| without_site(&squeeze(&unescape(s)), &sites);
+    let clean = |s: &str| without_site(&squeeze(&unescape(head(s))), &sites);
     let headings: Vec<String> =
         f.headings.iter().map(|h| clean(h)).filter(|h| !h.is_empty() && !sites.contains(&same(h))).collect();
     let linked = articles.iter().filter(|a| a.is_article).find_map(|a| a.headline.as_deref()).map(clean);
@@ -32,6 +32,18 @@ pub(crate) fn title(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Op
         .cloned()
 }
 
+/// No headline is longer, in bytes; what follows is a whole page in the wrong element.
+const LONGEST: usize = 2000;
+
+/// As much of a title as can be one.
+fn head(s: &str) -> &str {
+    let mut end = s.len().min(LONGEST);
+    while !s.is_char_boundary(end) {
+        end -= 1;
+    }
+    &s[..end]
+}
+
 /// All forms of the headline on the page, with and without the site's name.
 pub(crate) fn forms(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Vec<String> {
     let given =
@@ -39,9 +51,9 @@ pub(crate) fn forms(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Ve
     let metas = ["og:title", "twitter:title"].iter().filter_map(|k| f.meta(&[k]));
     let tag = f.title.as_deref().into_iter();
     given
-        .map(|h| squeeze(&unescape(h)))
-        .chain(metas.map(|t| squeeze(&unescape(t))))
-        .chain(tag.map(|t| squeeze(&unescape(t))))
+        .map(|h| squeeze(&unescape(head(h))))
+        .chain(metas.map(|t| squeeze(&unescape(head(t)))))
+        .chain(tag.map(|t| squeeze(&unescape(head(t)))))
         .chain(title(f, articles, outlet))
         .collect()
 }
@@ -101,6 +113,12 @@ pub(crate) fn without_site(title: &str, sites: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_in_its_title_is_cut() {
+        let f = Facts { title: Some("Ferry sinks | ".repeat(100_000)), ..Facts::default() };
+        assert!(title(&f, &[], None).is_some_and(|t| t.len() <= LONGEST));
+    }
 
     #[test]
     fn the_site_goes_and_colons_stay() {
