@@ -6,7 +6,8 @@ use crate::text::{same, squeeze, unescape};
 
 /// The headline and the outlet's name, each as far as the page tells.
 pub(crate) fn title(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Option<String> {
-    let sites: Vec<String> = outlet.map(same).into_iter().chain(host_word(f)).filter(|s| !s.is_empty()).collect();
+    let sites: Vec<String> =
+        outlet.map(same).into_iter().chain(host_word(f)).chain(logo(f)).filter(|s| !s.is_empty()).collect();
     let clean = |s: &str| without_site(&squeeze(&unescape(head(s))), &sites);
     let headings: Vec<String> =
         f.headings.iter().map(|h| clean(h)).filter(|h| !h.is_empty() && !sites.contains(&same(h))).collect();
@@ -58,6 +59,15 @@ pub(crate) fn forms(f: &Facts, articles: &[Article], outlet: Option<&str>) -> Ve
         .collect()
 }
 
+/// The name of the site where its logo is the first heading: the title of the page ends with it, after its own headline.
+fn logo(f: &Facts) -> Option<String> {
+    let first = same(f.headings.first()?);
+    let tag = f.title.as_deref()?;
+    let (at, joint) = JOINTS.iter().filter(|j| **j != ": ").filter_map(|j| Some((tag.rfind(j)?, *j))).max()?;
+    let (headline, last) = (same(&tag[..at]), same(&tag[at + joint.len()..]));
+    (last == first && headline.len() > last.len()).then_some(first)
+}
+
 /// Whether two headlines share more than half of the shorter one's words.
 fn alike(a: &str, b: &str) -> bool {
     let (a, b) = (same(a), same(b));
@@ -76,9 +86,11 @@ fn host_word(f: &Facts) -> Option<String> {
     host.split('.').map(str::to_owned).find(|p| p.len() > 3).or_else(|| host.split('.').next().map(str::to_owned))
 }
 
+/// What stands between a headline and the name of a site.
+const JOINTS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " « ", " / ", " • ", " : ", ": "];
+
 /// Cuts " | Site" and "Site: " where the piece is the site's name.
 pub(crate) fn without_site(title: &str, sites: &[String]) -> String {
-    const JOINTS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " « ", " / ", " • ", " : ", ": "];
     // Hosts write umlauts out: "boersenblatt" is the Börsenblatt.
     let squash = |s: &str| {
         s.replace(' ', "").replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss").replace('-', "")
@@ -113,6 +125,16 @@ pub(crate) fn without_site(title: &str, sites: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_logo_is_no_headline() {
+        let f = Facts {
+            title: Some("The ferry that nobody missed, part 2 | Askvik Notes".into()),
+            headings: vec!["Askvik Notes".into()],
+            ..Facts::default()
+        };
+        assert_eq!(title(&f, &[], None).as_deref(), Some("The ferry that nobody missed, part 2"));
+    }
 
     #[test]
     fn a_page_in_its_title_is_cut() {
