@@ -30,6 +30,8 @@ pub(crate) fn byline(f: &Facts, articles: &[Article], outlet: Option<&str>) -> V
     sources.extend(labelled(f));
     sources.push(f.marked_authors.clone());
     sources.push(classed(f));
+    // Links to authors below the text belong to other articles as often.
+    sources.push(f.author_links.iter().filter(|s| looks_like_names(s)).take(1).cloned().collect());
     sources.push(written(f));
     for source in sources {
         let mut names = names(&source, &house);
@@ -96,6 +98,12 @@ pub(crate) fn by_prefix(s: &str) -> Option<&str> {
         "reported by",
         "story by",
         "posted by",
+        "words by",
+        "text by",
+        "report by",
+        "contributed by",
+        "authored by",
+        "guest post by",
         "by:",
         "by",
         "von",
@@ -247,6 +255,22 @@ mod tests {
 
     fn read(s: &str) -> Vec<String> {
         names(&[s.to_owned()], &["harbour post".to_owned()])
+    }
+
+    #[test]
+    fn links_to_authors_name_them() {
+        let page = |body: &str| {
+            let html = format!("<html><body><h1>Ferry sinks</h1>{body}</body></html>");
+            let doc = scraper::Html::parse_document(&html);
+            let f = super::super::facts::gather(&super::super::outline::Outline::new(&doc));
+            byline(&f, &[], None)
+        };
+        assert_eq!(page("<div><a href=/autoren/ada-lund.html>Ada Lund</a></div>"), ["Ada Lund"]);
+        assert!(page("<div><a href=/authors>All Our Writers</a> <a href=/autoren/x>mehr</a></div>").is_empty());
+        assert_eq!(
+            page("<div itemprop=author><img><span itemprop=name>Bo Berg</span><p>Bo Berg writes on ships.</p></div>"),
+            ["Bo Berg"]
+        );
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(crate) struct Facts {
     pub marked_authors: Vec<String>,
     /// Text of elements whose class says byline or author.
     pub classed_authors: Vec<String>,
+    /// Text of links to the page of an author.
+    pub author_links: Vec<String>,
     pub marked_headline: Option<String>,
     pub blocks: Vec<String>,
     /// Short texts of elements whose class or id speaks of a date.
@@ -138,6 +140,57 @@ fn text_of(page: &Outline<'_>, at: usize) -> String {
         }
     }
     squeeze(&out)
+}
+
+/// Folders of a site that hold the pages of those who write for it, in the languages of the press.
+const AUTHORS: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autori",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "auteur-e",
+    "writer",
+    "writers",
+    "contributor",
+    "contributors",
+    "columnist",
+    "columnists",
+    "journalist",
+    "journalists",
+    "journalisten",
+    "journaliste",
+    "periodista",
+    "periodistas",
+    "reporter",
+    "reporters",
+    "correspondents",
+    "byline",
+    "redaktion",
+    "redakteur",
+    "forfatter",
+    "skribent",
+    "redactie",
+    "medarbetare",
+];
+
+/// Whether an address is that of one author's page: "/authors/ada-lund".
+fn leads_to_author(address: &str) -> bool {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let mut parts = path.split(['/', '?', '#']).filter(|p| !p.is_empty());
+    parts.any(|p| AUTHORS.iter().any(|a| p.eq_ignore_ascii_case(a))) && parts.next().is_some()
+}
+
+/// The name within an element marked as the author, where that is marked as well.
+fn named_in(page: &Outline<'_>, at: usize) -> Option<String> {
+    let named = |i: &usize| page.element(*i).is_some_and(|e| e.attr("itemprop") == Some("name"));
+    let i = page.range(at).skip(1).find(named)?;
+    let given = page.element(i).and_then(|e| e.attr("content")).map(squeeze);
+    Some(given.unwrap_or_else(|| text_of(page, i))).filter(|n| !n.is_empty())
 }
 
 /// The texts of an element, a line each.
@@ -256,7 +309,7 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
             "headline" if f.marked_headline.is_none() => {
                 f.marked_headline = Some(line_of(page, at)).filter(|t| !t.is_empty())
             }
-            "author" => f.marked_authors.push(value()),
+            "author" => f.marked_authors.push(named_in(page, at).unwrap_or_else(value)),
             _ => {}
         }
     }
@@ -265,6 +318,9 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
         && !other
     {
         f.marked_authors.push(text_of(page, at));
+    }
+    if name == "a" && !other && !skipped && f.author_links.len() < 12 && e.attr("href").is_some_and(leads_to_author) {
+        f.author_links.push(text_of(page, at));
     }
     if skipped {
         return;
