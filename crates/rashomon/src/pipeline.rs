@@ -4,7 +4,8 @@ use rashomon_lang::{Analysis, AnalysisBuilder, Model};
 use rashomon_page::Report;
 use rashomon_reading::{Reading, Vocabulary};
 use rashomon_story::Case;
-use rashomon_times::Anchor;
+use rashomon_text::PartialDate;
+use rashomon_times::{Anchor, Timex};
 
 /// What the user says about the reports.
 #[derive(Clone, Copy)]
@@ -47,10 +48,30 @@ pub fn understand(model: &Model, mut report: Report, settings: Settings) -> Case
         return Case { report, analysis: Analysis::default(), reading: Reading::default() };
     }
     let analysis = analyse(model, &report);
-    let date = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
-    let times = rashomon_times::find(&report.text, &Anchor { date }, Some(&analysis));
+    let times = times(&report, Some(&analysis));
     let reading = rashomon_reading::read_with(settings.vocabulary, &report, &analysis, times);
     Case { report, analysis, reading }
+}
+
+/// Days that the entries of one running report are told apart by; one of more is an archive.
+const DAYS: usize = 30;
+
+/// The times of a report, from the day on which it was published; "today" in an entry of a running report is the entry's.
+fn times(report: &Report, analysis: Option<&Analysis>) -> Vec<Timex> {
+    let date = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
+    let find = |date| rashomon_times::find(&report.text, &Anchor { date }, analysis);
+    let mut times = find(date);
+    let dated = || report.entries.iter().filter_map(|e| Some((e.span, e.published.as_ref()?.date)));
+    let mut days: Vec<PartialDate> = dated().map(|e| e.1).filter(|&d| Some(d) != date).collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days.into_iter().take(DAYS) {
+        let own = |t: &Timex| dated().any(|(span, d)| d == day && span.contains(t.span));
+        times.retain(|t| !own(t));
+        times.extend(find(Some(day)).into_iter().filter(own));
+    }
+    times.sort_by_key(|t| t.span);
+    times
 }
 
 /// The grammar of a report, paragraph by paragraph: a heading is no part of the sentence after it, and a dateline
@@ -85,5 +106,26 @@ fn give_year(report: &mut Report, year: i16) {
     }
     if let Some(d) = &mut report.published {
         complete(&mut d.date);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rashomon_page::{Hints, read_html};
+
+    use super::*;
+
+    #[test]
+    fn today_is_the_day_of_the_entry() {
+        let entry = |day: u32| {
+            format!(
+                "<div class=live-entry><time datetime=2031-06-{day}T09:00Z>{day}</time><p>The harbour master of Askvik closes the northern quay today, a spokesman told the paper.</p></div>"
+            )
+        };
+        let page = format!("<html><body><h1>Quay shut</h1>{}{}{}</body></html>", entry(19), entry(18), entry(17));
+        let hints = Hints { published: PartialDate::parse("2031-06-19"), ..Hints::default() };
+        let report = read_html("x", page.as_bytes(), &hints);
+        let values: Vec<String> = times(&report, None).into_iter().map(|t| t.value).collect();
+        assert_eq!(values, ["2031-06-19", "2031-06-18", "2031-06-17"], "{report:?}");
     }
 }
