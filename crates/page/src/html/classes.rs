@@ -1,8 +1,9 @@
 //! What the names of an element say of its part on the page, by the words of `data/classes.tsv`.
 
-use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// A set of roles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,10 +60,10 @@ impl BitOr for Roles {
     }
 }
 
-static WORDS: LazyLock<HashMap<String, Roles>> = LazyLock::new(|| words(include_str!("../../data/classes.tsv")));
+static WORDS: LazyLock<FxHashMap<String, Roles>> = LazyLock::new(|| words(include_str!("../../data/classes.tsv")));
 
-fn words(file: &str) -> HashMap<String, Roles> {
-    let mut out = HashMap::new();
+fn words(file: &str) -> FxHashMap<String, Roles> {
+    let mut out = FxHashMap::default();
     for line in file.lines().filter(|l| !l.starts_with('#')) {
         let Some((role, list)) = line.split_once('\t') else { continue };
         let role = match role {
@@ -92,7 +93,7 @@ const LONGEST: usize = 400;
 /// Remembers what the names said that a page repeats.
 #[derive(Default)]
 pub(crate) struct Names<'a> {
-    known: HashMap<&'a str, Roles>,
+    known: FxHashMap<&'a str, Roles>,
 }
 
 impl<'a> Names<'a> {
