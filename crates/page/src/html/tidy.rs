@@ -1,5 +1,9 @@
 //! What is no part of the article by its words: its headline, kickers, bylines, links to others.
 
+use std::hash::BuildHasher as _;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::blocks::Block;
 use super::byline::by_prefix;
 use crate::date::{DayFirst, in_text};
@@ -7,14 +11,22 @@ use crate::furniture::{Verdict, verdict};
 use crate::report::ParagraphKind;
 use crate::text::{ends_sentence, same};
 
+/// Shorter lines may well recur.
+const TWICE: usize = 80;
+
 /// Removes it. `titles` are all forms of the headline that the page gives.
 pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
     let titles: Vec<String> = titles.iter().map(|t| same(t)).filter(|t| !t.is_empty()).collect();
     let whole: usize = blocks.iter().map(|b| b.text.len()).sum();
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut seen = 0;
+    let mut said: FxHashSet<u64> = FxHashSet::default();
     for b in blocks {
         seen += b.text.len();
+        // Pages draw a paragraph twice, for wide and for small screens; nobody writes one twice.
+        if b.text.len() >= TWICE && !said.insert(FxBuildHasher.hash_one(&b.text)) {
+            continue;
+        }
         // Until running text has come, the page may still be announcing it.
         let leading = !out.iter().any(|b| b.kind == ParagraphKind::Body && b.text.len() > 80);
         if leading && (titles.contains(&same(&b.text)) || announces(&b.text)) {
@@ -59,6 +71,7 @@ mod tests {
     fn what_announces_goes_and_what_tells_stays() {
         let body = |t: &str| Block::new(ParagraphKind::Body, t.into());
         let told = "The ferry sank off the harbour early on Friday, the coast guard said, and all on board were saved by boats.";
+        let after = "Its owner said on Friday that nobody had told him of a leak before the ferry left for Askvik that morning.";
         let blocks = vec![
             body("Home › Sea › Ferries"),
             body("Ferry sinks"),
@@ -67,11 +80,12 @@ mod tests {
             body(told),
             body("___"),
             body("Read more: Quay delayed"),
+            body(after),
             body(told),
             body("You may also like"),
             body("Quay delayed"),
         ];
         let got = tidy(blocks, &["Ferry sinks".into()]);
-        assert_eq!(got, [body(told), body(told)]);
+        assert_eq!(got, [body(told), body(after)]);
     }
 }
