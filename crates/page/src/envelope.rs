@@ -13,6 +13,8 @@ pub struct Envelope {
     pub byline: Vec<String>,
     /// Who published it, for want of better knowledge.
     pub outlet: Option<String>,
+    /// Where it was found, for want of an address of its own.
+    pub url: Option<String>,
     /// First publication.
     pub published: Option<Dated>,
     /// Last change.
@@ -38,6 +40,9 @@ impl Envelope {
         }
         if report.outlet.is_none() {
             report.outlet.clone_from(&self.outlet);
+        }
+        if report.url.is_none() {
+            report.url.clone_from(&self.url);
         }
         if let Some(published) = &self.published {
             report.publish(published.clone());
