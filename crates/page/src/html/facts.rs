@@ -100,8 +100,7 @@ pub(crate) fn gather(page: &Outline<'_>) -> Facts {
             }
             What::Element(e, tag, roles) => {
                 let end = item.end as usize;
-                if at >= silent && tag == Tag::Silent && !matches!(e.name(), "head" | "title" | "meta" | "link" | "img")
-                {
+                if at >= silent && tag == Tag::Silent && !matches!(e.name(), "head" | "title" | "meta" | "link" | "img") {
                     silent = end;
                 }
                 // The foot of an article is its own: it says by whom and when.

@@ -36,7 +36,8 @@ const HEAD: usize = 8 << 10;
 pub(super) fn open(fetcher: &mut Fetcher, url: &str, hints: &Hints) -> Result<Opened, InputError> {
     match fetcher.fetch(url) {
         Ok(fetched) => opened(fetched, hints),
-        Err(source) => Err(InputError::Fetch { url: url.to_owned(), source }),
+        // A list may be somebody else's, and what it calls an address may hold signs that command a terminal.
+        Err(source) => Err(InputError::Fetch { url: url.replace(char::is_control, "?"), source }),
     }
 }
 

@@ -120,7 +120,7 @@ mod tests {
         std::fs::write(dir.path().join("c.txt"), "The ferry sank off the harbour.").expect("written");
         let mut reports = Reports::from_sources(vec![Source::of(dir.path())], Hints::default(), Access::default());
         let gauge = Gauge::default();
-        reports.count(&gauge);
+        reports.count_by(&gauge);
         gauge.measure(&[Source::of(dir.path())]);
         assert_eq!(reports.by_ref().count(), 20_001);
         let far: Vec<(u64, u64)> = std::iter::from_fn(|| gauge.done()).collect();

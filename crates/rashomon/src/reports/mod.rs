@@ -56,14 +56,14 @@ impl Reports {
     /// Counts what is taken from files, and measures meanwhile what there is.
     pub fn gauge(&mut self) -> Gauge {
         let (gauge, sources) = (Gauge::default(), Vec::from(self.sources.clone()));
-        self.count(&gauge);
+        self.count_by(&gauge);
         let measured = gauge.clone();
         // A folder of many files takes a while; the first reports need not wait for it.
         std::thread::spawn(move || measured.measure(&sources));
         gauge
     }
 
-    fn count(&mut self, gauge: &Gauge) {
+    fn count_by(&mut self, gauge: &Gauge) {
         self.gauge = Some(gauge.clone());
     }
 
@@ -218,7 +218,7 @@ mod tests {
         let list = dir.path().join("list");
         let at = dir.path().display();
         std::fs::write(&list, format!("{at}/two.txt\r\n\n{at}/gone.txt\n{at}/o*.txt")).expect("written");
-        let found: Vec<String> = Reports::from_sources(vec![Source::List(list)], Hints::default())
+        let found: Vec<String> = Reports::from_sources(vec![Source::List(list)], Hints::default(), Access::default())
             .map(|r| r.map_or_else(|_| "error".to_owned(), |i| i.id))
             .collect();
         assert_eq!(found, ["two", "error", "one"]);

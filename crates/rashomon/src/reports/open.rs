@@ -200,7 +200,7 @@ pub(super) fn bytes(
         Kind::Feed => feed(name, stem, &whole(from)?, hints),
         Kind::Opml => Err(match carriers::subscriptions(&whole(from)?) {
             // The user gave a list in order to have what is on it.
-            Ok(feeds) if depth == 0 && matches!(how, Given::Named | Given::Piped) => {
+            Ok(feeds) if matches!(how, Given::Named | Given::Piped) => {
                 return Ok(Opened::Feeds(feeds.into_iter().map(|f| f.url).collect()));
             }
             Ok(feeds) => {

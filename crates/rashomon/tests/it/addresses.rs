@@ -115,3 +115,26 @@ fn what_was_fetched_can_be_read_offline_and_says_so() {
     assert!(again.stdout.contains("the server was not asked (--offline)"), "{}", again.stdout);
     assert_eq!(asked.lock().expect("not poisoned").len(), 2);
 }
+
+#[test]
+fn what_the_servers_clock_says_is_held_against_no_text() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let visit = "President Barack Obama thanked the crew of the ferry Solveig in Ostrand on Monday, the coast guard said, and \
+        promised that the harbour would be mended.";
+    // A date that the page shows itself is.
+    let page = page("en", "Thanks to the crew", &[visit])
+        .replace("<head>", "<head><meta property='article:published_time' content='2024-05-06T10:00:00Z'>");
+    let headers = "Content-Type: text/html\r\nLast-Modified: Sun, 03 Mar 2024 10:00:00 GMT\r\n";
+    let (at, _) = serve(vec![("/crew", headers, page)]);
+    let dir = tempfile::tempdir().expect("a folder");
+    let ran = read(dir.path(), &["--allow-private", "--published", "2015-03-02", &format!("{at}/crew")]);
+    let lines = ran.lines();
+    assert_eq!(lines[0]["other_dates"].as_array().map(Vec::len), Some(3), "{}", lines[0]["other_dates"]);
+    let warnings = lines[0]["warnings"].to_string();
+    assert!(
+        warnings.contains("2024-05-06") && !warnings.contains("fetched") && !warnings.contains("Last-Mod"),
+        "{warnings}"
+    );
+}
