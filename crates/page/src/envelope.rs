@@ -57,3 +57,24 @@ impl Envelope {
         report.problems.extend(self.problems.iter().cloned());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Hints, read_html};
+
+    #[test]
+    fn where_a_page_was_found_stands_in_for_an_address_of_its_own() {
+        let envelope = Envelope { url: Some("https://mirror.example/1".into()), ..Envelope::default() };
+        let hints = Hints { envelope, ..Hints::default() };
+        let read = |head: &str| {
+            let page = format!(
+                "<html><head>{head}</head><body><p>The ferry sank off the harbour early on Friday.</p></body></html>"
+            );
+            read_html("ferry", page.as_bytes(), &hints).url
+        };
+        assert_eq!(read("").as_deref(), Some("https://mirror.example/1"));
+        let own = "<link rel='canonical' href='https://harbourpost.example/ferry'>";
+        assert_eq!(read(own).as_deref(), Some("https://harbourpost.example/ferry"));
+    }
+}
