@@ -13,6 +13,8 @@ pub struct Envelope {
     pub byline: Vec<String>,
     /// Who published it, for want of better knowledge.
     pub outlet: Option<String>,
+    /// Where it was found, for want of an address of its own.
+    pub url: Option<String>,
     /// First publication.
     pub published: Option<Dated>,
     /// Last change.
@@ -39,6 +41,9 @@ impl Envelope {
         if report.outlet.is_none() {
             report.outlet.clone_from(&self.outlet);
         }
+        if report.url.is_none() {
+            report.url.clone_from(&self.url);
+        }
         if let Some(published) = &self.published {
             report.publish(published.clone());
         }
@@ -50,5 +55,26 @@ impl Envelope {
         }
         report.other_dates.extend(self.stamps.iter().cloned());
         report.problems.extend(self.problems.iter().cloned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Hints, read_html};
+
+    #[test]
+    fn where_a_page_was_found_stands_in_for_an_address_of_its_own() {
+        let envelope = Envelope { url: Some("https://mirror.example/1".into()), ..Envelope::default() };
+        let hints = Hints { envelope, ..Hints::default() };
+        let read = |head: &str| {
+            let page = format!(
+                "<html><head>{head}</head><body><p>The ferry sank off the harbour early on Friday.</p></body></html>"
+            );
+            read_html("ferry", page.as_bytes(), &hints).url
+        };
+        assert_eq!(read("").as_deref(), Some("https://mirror.example/1"));
+        let own = "<link rel='canonical' href='https://harbourpost.example/ferry'>";
+        assert_eq!(read(own).as_deref(), Some("https://harbourpost.example/ferry"));
     }
 }

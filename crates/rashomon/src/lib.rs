@@ -1,9 +1,10 @@
-//! The command `rashomon`, as a library: finding and opening weights, reading documents, the subcommands.
+//! The command `rashomon`, as a library: finding and opening weights, fetching and reading documents, the subcommands.
 //!
 //! Only this crate (with the store and the Python module) touches files and the network.
 
 pub mod cli;
 pub mod commands;
+pub mod fetch;
 pub mod human;
 pub mod input;
 pub mod models;

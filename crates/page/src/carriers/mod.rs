@@ -114,7 +114,13 @@ impl Item {
 }
 
 /// A name that the same page always gets: the site it is from, and a digest of its address and of `content`.
-fn identify(address: &str, content: &[u8]) -> String {
+///
+/// ```
+/// use rashomon_page::carriers::identify;
+/// assert!(identify("https://www.harbourpost.example/ferry", b"sunk").starts_with("harbourpost.example-"));
+/// ```
+#[must_use]
+pub fn identify(address: &str, content: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(address.as_bytes());
     hash.update([0]);

@@ -100,7 +100,7 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
         return Report { id: id.into(), problems, ..Report::default() };
     };
     let outlet = outlet(&f, &articles);
-    let url = hints.url.clone().or_else(|| address(&f, &articles));
+    let url = hints.url.clone().or_else(|| address(&f, &articles)).or_else(|| hints.envelope.url.clone());
     let title = title::title(&f, &articles, outlet.as_deref());
     let dates = when::dates(&f, &articles, url.as_deref(), &html);
 

@@ -17,7 +17,7 @@ use crate::cli::{Global, Outcome};
 use crate::commands::{ReadingArgs, each_item, error_text};
 use crate::human;
 use crate::models::Models;
-use crate::output::complain;
+use crate::output::{Progress, complain};
 use crate::pipeline::{Settings, understand};
 
 /// Arguments of `rashomon check`.
@@ -102,21 +102,25 @@ pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Outcome> {
         .collect();
     let mut reports: Vec<Text> = Vec::new();
     let mut outcome = Outcome::Done;
+    let mut items = args.reading.reports(&files, Hints::default(), global);
+    let progress = Progress::new(global.quiet, "reading", &mut items, false);
     let work = |item: Item| {
         let case = understand(&model, item.read(), settings);
         let index = Indexed::new(&case, &model);
+        progress.step();
         Text { id: case.report.id, text: case.report.text, index }
     };
-    each_item(args.reading.reports(&files, Hints::default()), work, |result| {
+    each_item(items, work, |result| {
         match result {
             Ok(text) => reports.push(text),
             Err(trouble) => {
-                complain(error_text(&trouble), None);
+                progress.complain(error_text(&trouble));
                 outcome = Outcome::Partial;
             }
         }
         Ok(())
     })?;
+    progress.done();
     let pairs = pairs(args, &claims, &reports, &mut outcome)?;
     let checked: Vec<(usize, usize, Check)> =
         pairs.par_iter().map(|&(c, r)| (c, r, check_indexed(&claims[c].index, &reports[r].index))).collect();

@@ -13,7 +13,7 @@ use crate::cli::{Global, Outcome};
 use crate::commands::{ReadingArgs, each_item, error_text};
 use crate::human::Dossiers;
 use crate::models::Models;
-use crate::output::{Progress, complain};
+use crate::output::Progress;
 use crate::pipeline::{Settings, understand};
 use crate::shelf::{Shelf, Taken};
 use crate::wire::StoryLine;
@@ -58,23 +58,24 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut shelf = Shelf::default();
     let mut profiles: Vec<Profile> = Vec::new();
     let mut outcome = Outcome::Done;
-    let progress = Progress::new(global.quiet, "reading");
+    let mut reports = args.reading.reports(&args.files, Hints::default(), global);
+    let mut progress = Progress::new(global.quiet, "reading", &mut reports, false);
     each_item(
-        args.reading.reports(&args.files, Hints::default()),
+        reports,
         |item| {
             let case = understand(&model, item.read(), settings);
             let profile = Profile::of(&case);
+            progress.step();
             (case, profile)
         },
         |result| {
-            progress.step();
             match result {
                 Ok((case, profile)) => {
                     shelf.put(case)?;
                     profiles.push(profile);
                 }
                 Err(trouble) => {
-                    complain(error_text(&trouble), None);
+                    progress.complain(error_text(&trouble));
                     outcome = Outcome::Partial;
                 }
             }
@@ -84,7 +85,7 @@ pub fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Outcome> {
     progress.say("grouping");
     let gathered = gather(&profiles);
     drop(profiles);
-    progress.say("comparing");
+    progress.say_and_print("comparing");
     let mut out = std::io::BufWriter::with_capacity(1 << 16, anstream::stdout());
     let mut dossiers = Dossiers::new(args.explain);
     if args.format == Format::Json {

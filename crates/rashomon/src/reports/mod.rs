@@ -1,8 +1,10 @@
-//! Reports from files of every kind, folders, patterns, lists and standard input, one after the other.
+//! Reports from files of every kind, folders, patterns, lists, addresses and standard input, one after the other.
 //!
 //! What comes out are items, not read yet: taking carriers apart is quick and goes on in one thread, reading pages is slow and is
 //! done by all ([`crate::commands::each`]). Nothing is opened before its turn, and of an archive one record is held at a time.
 
+mod address;
+mod gauge;
 mod names;
 mod open;
 mod source;
@@ -15,7 +17,9 @@ use std::path::PathBuf;
 use rashomon_page::Hints;
 use rashomon_page::carriers::Item;
 
+use crate::fetch::{Access, Fetcher};
 use crate::input::InputError;
+pub use gauge::Gauge;
 use names::Names;
 use open::{Given, Opened};
 pub use source::Source;
@@ -27,23 +31,40 @@ pub struct Reports {
     list: Option<source::List>,
     walk: Option<Walk>,
     open: Option<Opened>,
+    fetcher: Fetcher,
+    gauge: Option<Gauge>,
     hints: Hints,
     names: Names,
 }
 
 impl Reports {
-    /// From these files and folders; from standard input if there are none.
+    /// From these files and folders; from standard input if there are none. Nothing is fetched.
     #[must_use]
     pub fn new(paths: &[PathBuf]) -> Self {
         let given = if paths.is_empty() { vec![Source::Stdin] } else { paths.iter().map(Source::of).collect() };
-        Self::from_sources(given, Hints::default())
+        Self::from_sources(given, Hints::default(), Access { offline: true, ..Access::default() })
     }
 
     /// From these sources; `hints` hold for every page and text, and go before what it says of itself.
+    /// Addresses are fetched as `access` allows.
     #[must_use]
-    pub fn from_sources(sources: Vec<Source>, hints: Hints) -> Self {
-        let (sources, names) = (sources.into(), Names::default());
-        Self { sources, list: None, walk: None, open: None, hints, names }
+    pub fn from_sources(sources: Vec<Source>, hints: Hints, access: Access) -> Self {
+        let (sources, names, fetcher) = (sources.into(), Names::default(), Fetcher::new(access));
+        Self { sources, list: None, walk: None, open: None, fetcher, gauge: None, hints, names }
+    }
+
+    /// Counts what is taken from files, and measures meanwhile what there is.
+    pub fn gauge(&mut self) -> Gauge {
+        let (gauge, sources) = (Gauge::default(), Vec::from(self.sources.clone()));
+        self.count_by(&gauge);
+        let measured = gauge.clone();
+        // A folder of many files takes a while; the first reports need not wait for it.
+        std::thread::spawn(move || measured.measure(&sources));
+        gauge
+    }
+
+    fn count_by(&mut self, gauge: &Gauge) {
+        self.gauge = Some(gauge.clone());
     }
 
     /// Opens what is next in turn. `None` when all is done.
@@ -53,7 +74,7 @@ impl Reports {
                 match walk.next() {
                     Some(Ok((path, found))) => {
                         let given = if found { Given::Found } else { Given::Named };
-                        return Some(open::file(&path, given, &self.hints));
+                        return Some(open::file(&path, given, &self.hints, self.gauge.as_ref()));
                     }
                     Some(Err(e)) => return Some(Err(e)),
                     None => self.walk = None,
@@ -71,7 +92,9 @@ impl Reports {
             match source {
                 Source::Stdin => return Some(open::stdin(&self.hints)),
                 Source::File(path) if path.is_dir() => self.walk = Some(Walk::folder(&path)),
-                Source::File(path) => return Some(open::file(&path, Given::Named, &self.hints)),
+                Source::File(path) => {
+                    return Some(open::file(&path, Given::Named, &self.hints, self.gauge.as_ref()));
+                }
                 Source::Pattern(pattern) => match Walk::pattern(&pattern) {
                     Ok(walk) => self.walk = Some(walk),
                     Err(e) => return Some(Err(e)),
@@ -80,7 +103,7 @@ impl Reports {
                     Ok(list) => self.list = Some(list),
                     Err(e) => return Some(Err(e)),
                 },
-                Source::Url(url) => return Some(Err(InputError::Address { url })),
+                Source::Url(url) => return Some(address::open(&mut self.fetcher, &url, &self.hints)),
             }
         }
     }
@@ -95,6 +118,9 @@ impl Iterator for Reports {
                 match open.next() {
                     Some(Ok(mut item)) => {
                         item.id = self.names.unique(item.id);
+                        if let Some(gauge) = &self.gauge {
+                            gauge.hand_out();
+                        }
                         return Some(Ok(item));
                     }
                     Some(Err(e)) => return Some(Err(e)),
@@ -102,6 +128,9 @@ impl Iterator for Reports {
                 }
             }
             match self.turn()? {
+                Ok(Opened::Feeds(urls)) => {
+                    urls.into_iter().rev().for_each(|url| self.sources.push_front(Source::Url(url)));
+                }
                 Ok(open) => self.open = Some(open),
                 Err(e) => return Some(Err(e)),
             }
@@ -174,8 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_refused_and_said_to_be_addresses() {
-        assert!(ids(&["https://harbourpost.example/ferry".into()])[0].contains("is an address"));
+    fn nothing_is_fetched_unless_it_is_allowed() {
+        let e =
+            Reports::new(&["https://harbourpost.example/ferry".into()]).next().expect("one").expect_err("not fetched");
+        assert!(matches!(e, InputError::Fetch { source: crate::fetch::FetchError::Offline, .. }), "{e}");
     }
 
     #[test]
@@ -187,7 +218,7 @@ mod tests {
         let list = dir.path().join("list");
         let at = dir.path().display();
         std::fs::write(&list, format!("{at}/two.txt\r\n\n{at}/gone.txt\n{at}/o*.txt")).expect("written");
-        let found: Vec<String> = Reports::from_sources(vec![Source::List(list)], Hints::default())
+        let found: Vec<String> = Reports::from_sources(vec![Source::List(list)], Hints::default(), Access::default())
             .map(|r| r.map_or_else(|_| "error".to_owned(), |i| i.id))
             .collect();
         assert_eq!(found, ["two", "error", "one"]);

@@ -12,6 +12,7 @@ use rashomon_text::Document;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::gauge::{Counted, Gauge};
 use super::zip::{ReadSeek, Zip};
 use crate::input::{InputError, Lines, document};
 
@@ -32,6 +33,8 @@ pub(super) enum Given {
     Found,
     /// It came by standard input: if it is of no kind, it is text.
     Piped,
+    /// It came from an address: what it names itself, the user has not named.
+    Fetched,
 }
 
 /// Something open that gives items one after the other.
@@ -48,6 +51,8 @@ pub(super) enum Opened {
     Archive(Box<Archive>),
     /// A folder in one file.
     Zip(Box<Zip>),
+    /// Addresses of feeds that a list names.
+    Feeds(Vec<String>),
 }
 
 impl Iterator for Opened {
@@ -55,7 +60,7 @@ impl Iterator for Opened {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Feeds(_) => None,
             Self::Items(items, last) => items.next().map(Ok).or_else(|| last.take().map(|e| Err(*e))),
             Self::Documents(items) => items.next(),
             Self::Lines(lines) => lines.next().map(|d| d.map(given)),
@@ -94,21 +99,28 @@ impl Iterator for Archive {
 }
 
 /// Opens a file.
-pub(super) fn file(path: &Path, how: Given, hints: &Hints) -> Result<Opened, InputError> {
+pub(super) fn file(path: &Path, how: Given, hints: &Hints, gauge: Option<&Gauge>) -> Result<Opened, InputError> {
     let name = path.display().to_string();
     let failed = |source| InputError::Io { name: name.clone(), source };
     let mut file = File::open(path).map_err(failed)?;
     // A folder can be opened as well, where the system allows it, and fails only when read; a pipe or device is fine.
     let mut magic = [0; 4];
-    if file.metadata().is_ok_and(|m| m.is_file()) {
+    let length = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
+    let counted = |file: File| -> Box<dyn ReadSeek> {
+        match (gauge, length) {
+            (Some(gauge), Some(length)) => Box::new(Counted::new(file, length, gauge)),
+            _ => Box::new(file),
+        }
+    };
+    if length.is_some() {
         let n = file.read(&mut magic).map_err(failed)?;
         io::Seek::rewind(&mut file).map_err(failed)?;
         // The table of a zip is at its end, so it is not read as a stream.
         if Kind::of(&magic[..n], "") == Some(Kind::Zip) {
-            return Ok(Opened::Zip(Box::new(Zip::new(&name, Box::new(BufReader::new(file)), hints, 0)?)));
+            return Ok(Opened::Zip(Box::new(Zip::new(&name, Box::new(BufReader::new(counted(file))), hints, 0)?)));
         }
     }
-    bytes(&name, &name, Box::new(file), how, hints, 0)
+    bytes(&name, &name, Box::new(counted(file)), how, hints, 0)
 }
 
 /// Opens standard input.
@@ -187,6 +199,10 @@ pub(super) fn bytes(
         Kind::Webarchive => taken(carriers::webarchive(stem, &whole(from)?, hints)),
         Kind::Feed => feed(name, stem, &whole(from)?, hints),
         Kind::Opml => Err(match carriers::subscriptions(&whole(from)?) {
+            // The user gave a list in order to have what is on it.
+            Ok(feeds) if matches!(how, Given::Named | Given::Piped) => {
+                return Ok(Opened::Feeds(feeds.into_iter().map(|f| f.url).collect()));
+            }
             Ok(feeds) => {
                 let some: Vec<&str> = feeds.iter().take(3).map(|f| f.url.as_str()).collect();
                 let list = some.join(", ") + if feeds.len() > 3 { ", …" } else { "" };

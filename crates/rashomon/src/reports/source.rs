@@ -17,7 +17,7 @@ pub enum Source {
     Pattern(String),
     /// A file that names sources, one a line; `-` for standard input.
     List(PathBuf),
-    /// An address. Nothing is fetched here.
+    /// An address.
     Url(String),
 }
 

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rashomon_lang::Weights;
 
-use crate::support::{Ran, file, page, rashomon, ready, run};
+use crate::support::{Ran, command, file, page, rashomon, ready, run};
 
 const STORM: [&str; 2] = [
     "The harbour of Ostrand was closed on Friday after the storm had torn two ships from their moorings, the mayor said.",
@@ -140,7 +140,7 @@ fn threads_change_nothing_of_an_archive() {
 }
 
 #[test]
-fn feeds_that_a_list_names_are_named_and_not_fetched() {
+fn feeds_that_a_list_names_are_fetched_only_if_it_was_named_itself() {
     if !ready(Weights::Md) {
         return;
     }
@@ -151,10 +151,19 @@ fn feeds_that_a_list_names_are_named_and_not_fetched() {
         "<opml version='2.0'><body><outline xmlUrl='https://ostrand.example/feed'/></body></opml>",
     );
     let note = file(&dir, "note.txt", STORM[0]);
-    let ran = read(&[], &[&list, Path::new("https://ostrand.example/page"), &note]);
+    let none = dir.path().join("pages");
+    let read = |what: &[&Path]| {
+        let args = ["read", "--offline", "--format", "jsonl"].map(std::ffi::OsStr::new);
+        run(command().env("RASHOMON_PAGES", &none).args(args).args(what), b"")
+    };
+    let ran = read(&[&list, Path::new("https://ostrand.example/page"), &note]);
+    assert_eq!((ran.code, ids(&ran)), (Some(2), vec!["note".to_owned()]));
+    for asked in ["https://ostrand.example/feed", "https://ostrand.example/page"] {
+        assert!(ran.stderr.contains(&format!("{asked}: the network is not to be used")), "{}", ran.stderr);
+    }
+    let ran = read(&[dir.path()]);
     assert_eq!((ran.code, ids(&ran)), (Some(2), vec!["note".to_owned()]));
     assert!(ran.stderr.contains("names 1 feed (https://ostrand.example/feed)"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("https://ostrand.example/page: is an address"), "{}", ran.stderr);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! One binary, a module a theme. Tests that need weights look where the command keeps them and pass with a message
 //! where there are none; `cargo xtask test` sees to it that they are there.
 
+mod addresses;
 mod carriers;
 mod check;
 mod command;

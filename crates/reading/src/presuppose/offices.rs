@@ -14,9 +14,11 @@ const MOST_OTHERS: usize = 3;
 
 pub(super) fn warnings(report: &Report, p: Parsed<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<String> {
     let mut out = Vec::new();
+    // What our clock and the server's say is on no page, and nobody takes it for the date of one.
     let dates = report
         .other_dates
         .iter()
+        .filter(|d| !matches!(d.basis.as_str(), "fetched" | "Last-Modified"))
         .take(MOST_OTHERS)
         .map(|d| (d, false))
         .chain(report.published.iter().map(|d| (d, true)));
