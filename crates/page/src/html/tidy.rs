@@ -13,10 +13,10 @@ pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
     let whole: usize = blocks.iter().map(|b| b.text.len()).sum();
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut seen = 0;
+    // Until running text has come, the page may still be announcing it.
+    let mut leading = true;
     for b in blocks {
         seen += b.text.len();
-        // Until running text has come, the page may still be announcing it.
-        let leading = !out.iter().any(|b| b.kind == ParagraphKind::Body && b.text.len() > 80);
         if leading && (titles.contains(&same(&b.text)) || announces(&b.text)) {
             continue;
         }
@@ -31,6 +31,7 @@ pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
             Some(Verdict::Tail) if seen * 10 > whole * 8 => continue,
             Some(Verdict::Tail) | None => {}
         }
+        leading &= !(b.kind == ParagraphKind::Body && b.text.len() > 80);
         out.push(b);
     }
     while out.last().is_some_and(|b| b.kind == ParagraphKind::Heading) {
