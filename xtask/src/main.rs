@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod fuzz;
 mod r#gen;
 mod gold;
 #[cfg(test)]
@@ -32,6 +33,8 @@ tasks:
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
   bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
   bench memory [N]      whether an archive of N invented pages (default 10000) is read in 512 MB of address space
+  fuzz [TARGET] [SECONDS]
+                        fuzz targets (fuzz/), all or one, so long each (default 60); needs cargo-fuzz
   warc N FILE           a web archive of N invented pages; each packed by itself if the name ends in .gz
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
@@ -64,6 +67,9 @@ fn main() -> ExitCode {
             Ok(n) => warc::write(n, Path::new(file)).map(|()| true),
             Err(_) => Err(anyhow::anyhow!("N is a number, not {n:?}")),
         },
+        ["fuzz", ref rest @ ..] => {
+            fuzz::targets().and_then(|all| fuzz::Options::parse(rest, all)).and_then(|o| fuzz::run(&o))
+        }
         ["gen", ref names @ ..] => r#gen::run(names),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

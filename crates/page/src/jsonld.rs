@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::text::beginning;
+
 /// One article that the page describes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Article {
@@ -141,7 +143,9 @@ fn article(o: &Map<String, Value>, all: &[&Map<String, Value>]) -> Option<Articl
     }
     let text = |key: &str| o.get(key).and_then(string);
     Some(Article {
-        headline: text("headline").or_else(|| text("name").filter(|_| is_article)),
+        headline: text("headline")
+            .or_else(|| text("name").filter(|_| is_article))
+            .map(|h| beginning(&h, LONGEST_HEADLINE).to_owned()),
         authors: ["author", "creator"]
             .iter()
             .find_map(|k| {
@@ -173,6 +177,12 @@ fn article(o: &Map<String, Value>, all: &[&Map<String, Value>]) -> Option<Articl
         is_article,
     })
 }
+
+/// What is longer, in bytes, is no headline.
+const LONGEST_HEADLINE: usize = 4000;
+
+/// More authors than that, of one article or all, are a list of the staff.
+const AUTHORS: usize = 50;
 
 /// More entries than a running report of a day has.
 const UPDATES: usize = 2000;
@@ -231,14 +241,14 @@ fn authors(v: &Value, all: &[&Map<String, Value>], houses: bool) -> Vec<String> 
                 vec![s.clone()]
             }
         }
-        Value::Array(a) => a.iter().flat_map(|v| authors(v, all, houses)).collect(),
+        Value::Array(a) => a.iter().take(AUTHORS).flat_map(|v| authors(v, all, houses)).take(AUTHORS).collect(),
         Value::Object(_) => {
             let Some(o) = resolve(v, all) else { return Vec::new() };
             if types(o).iter().any(|t| t.ends_with("Organization")) != houses {
                 return Vec::new();
             }
             match o.get("name") {
-                Some(Value::Array(a)) => a.iter().filter_map(string).collect(),
+                Some(Value::Array(a)) => a.iter().filter_map(string).take(AUTHORS).collect(),
                 Some(v) => string(v).into_iter().collect(),
                 None => Vec::new(),
             }

@@ -114,6 +114,9 @@ fn body(rest: &[String]) -> (Vec<Block>, &[String]) {
     (out, &rest[end..])
 }
 
+/// Candidates for the headline that are looked for elsewhere above the article.
+const LOOKED_AT: usize = 100;
+
 /// The headline among the lines before the article: one that a breadcrumb or title bar repeats, else the longest.
 fn headline(before: &[String], body: &[Block]) -> Option<String> {
     let candidates: Vec<&String> = before
@@ -127,8 +130,10 @@ fn headline(before: &[String], body: &[Block]) -> Option<String> {
                 && by_prefix(l).is_none()
         })
         .collect();
-    let repeated =
-        candidates.iter().find(|c| words(c) >= 4 && before.iter().any(|l| l.len() > c.len() && l.contains(c.as_str())));
+    let repeated = candidates
+        .iter()
+        .take(LOOKED_AT)
+        .find(|c| words(c) >= 4 && before.iter().any(|l| l.len() > c.len() && l.contains(c.as_str())));
     // A caption or a breadcrumb is shorter than the headline; a stand-first ends as a sentence does.
     let longest = || {
         let open = candidates.iter().rev().take(8).filter(|c| !c.ends_with('.'));
@@ -139,6 +144,9 @@ fn headline(before: &[String], body: &[Block]) -> Option<String> {
     let caption = body.first().is_some_and(|b| b.text.contains(line.as_str())) && words(line) < 5;
     (!caption).then(|| (*line).clone())
 }
+
+/// A longer line, in bytes, is none that dates the article or signs it.
+const LONGEST_HEAD: usize = 1000;
 
 /// Clock, date, byline and outlet from the lines before the article.
 fn head(report: &mut Report, before: &[String]) {
@@ -152,8 +160,11 @@ fn head(report: &mut Report, before: &[String]) {
         {
             report.byline = names(std::slice::from_ref(line), &[]);
         }
-        let found = in_text(line, DayFirst::Unknown).into_iter().filter(|(d, _)| d.day.is_some() && words(line) <= 14);
-        for (date, range) in found {
+        if words(line) > 14 || line.len() > LONGEST_HEAD {
+            continue;
+        }
+        let clock = is_clock(line);
+        for (date, range) in in_text(line, DayFirst::Unknown).into_iter().filter(|(d, _)| d.day.is_some()) {
             let stamp = Stamp::in_line(line, date, &range);
             match what_is_said(line, &range) {
                 Some(Said::Modified) if report.modified.is_none() => {
@@ -165,7 +176,7 @@ fn head(report: &mut Report, before: &[String]) {
                 None if i > at && report.published.is_none() => report.published = Some(stamp.dated("visible text")),
                 Some(Said::Modified | Said::Other) => {}
                 // Above the headline sites show the time of the visit.
-                _ => show(report, date, if is_clock(line) { "page clock" } else { "above the headline" }),
+                _ => show(report, date, if clock { "page clock" } else { "above the headline" }),
             }
         }
     }

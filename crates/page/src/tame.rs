@@ -38,6 +38,7 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
     // Self-ending elements nest as well when a container opens within each; they count from a limit of their own.
     let mut lazy = 0usize;
     let (mut formatting, mut tags) = (0usize, 0usize);
+    let mut cut = false;
     while let Some(at) = memchr(bytes, i, b'<') {
         let closing = bytes.get(at + 1) == Some(&b'/');
         let name_at = at + 1 + usize::from(closing);
@@ -62,10 +63,21 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
         if attributes(&bytes[name_at..end]) > MOST_ATTRIBUTES {
             out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
             kept = end;
+            cut = true;
             continue;
         }
-        if !closing && matches!(name, "script" | "style" | "textarea" | "title" | "noscript" | "template") {
-            i = raw_end(bytes, end, name).unwrap_or(end);
+        if !closing && matches!(name, "svg" | "math") && bytes.get(end.wrapping_sub(2)) != Some(&b'/') {
+            // In drawings and formulas the parser takes titles and styles for tags like any other, and nothing of them is
+            // read: they are left out, or only their tag where they hold what is no drawing or never end.
+            out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
+            kept = foreign_end(html, end, name).unwrap_or(end);
+            i = kept;
+            continue;
+        }
+        if !closing && matches!(name, "script" | "style" | "textarea" | "title" | "noscript") {
+            // Without an end all that follows is in it; looking for one again at each tag of it would take long.
+            let Some(end) = raw_end(bytes, end, name) else { break };
+            i = end;
             continue;
         }
         tags += 1;
@@ -91,12 +103,13 @@ pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
         if *counter > limit {
             out.get_or_insert_with(|| String::with_capacity(html.len())).push_str(&html[kept..at]);
             kept = end;
+            cut = true;
         }
     }
     match out {
         Some(mut out) => {
             out.push_str(&html[kept..]);
-            (Cow::Owned(out), true)
+            (Cow::Owned(out), cut)
         }
         None => (Cow::Borrowed(html), false),
     }
@@ -140,6 +153,91 @@ fn attributes(tag: &[u8]) -> usize {
     n
 }
 
+/// Elements of HTML that end a drawing or formula in which they stand (WHATWG, "parsing main in foreign content"), and
+/// others that none holds.
+const ENDING_FOREIGN: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "article",
+    "section",
+    "main",
+];
+/// Drawings within drawings.
+const DEEPEST_FOREIGN: usize = 16;
+
+/// One past the end tag of a drawing or formula that holds nothing else.
+fn foreign_end(html: &str, from: usize, own: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let (mut i, mut open) = (from, 1);
+    while let Some(at) = memchr(bytes, i, b'<') {
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let name_at = (at + 1 + usize::from(closing)).min(bytes.len());
+        let len = bytes[name_at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let mut small = [0; LONGEST_NAME];
+        let name = lower(&html[name_at..name_at + len], &mut small);
+        if ENDING_FOREIGN.contains(&name) {
+            return None;
+        }
+        i = name_at + len;
+        if name != own {
+            continue;
+        }
+        let end = tag_end(bytes, i)?;
+        i = end;
+        open = match closing {
+            true => open - 1,
+            false if bytes[end - 2] == b'/' => open,
+            false => open + 1,
+        };
+        if open == 0 || open > DEEPEST_FOREIGN {
+            return (open == 0).then_some(end);
+        }
+    }
+    None
+}
+
 /// One past the `>` of a tag, quotes respected.
 fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -175,6 +273,32 @@ mod tests {
     #[test]
     fn ordinary_pages_pass_untouched() {
         let page = "<div><p>a<p>b<br><img src=x><script>if (a<b) '<div>'</script></div>".repeat(500);
+        assert!(!tame(&page).1);
+    }
+
+    #[test]
+    fn drawings_are_left_out_and_what_they_hide_is_not() {
+        for (page, rest) in [
+            ("a<SVG viewBox='0 0 1 1'><title>Sail</title><svg><path d='M0'/></svg></svg>b", "ab"),
+            ("a<math><mi>x</mi></math >b", "ab"),
+            ("a<svg/>b", "a<svg/>b"),
+            ("a<svg><path><p>b</svg>c", "a<path><p>b</svg>c"),
+            ("a<svg>b<p>c", "ab<p>c"),
+        ] {
+            let (tamed, cut) = tame(page);
+            assert!(!cut && tamed == rest, "{page}: {tamed}");
+        }
+        for hiding in ["title", "style", "script"] {
+            let deep = format!("<svg><{hiding}>{}</{hiding}></svg>", "<div>".repeat(50_000));
+            assert!(!tame(&deep).0.contains("<svg"));
+        }
+        // Many that never end are not each looked through to the end of the page.
+        assert!(!tame(&"<svg><path>".repeat(200_000)).0.contains("<svg"));
+    }
+
+    #[test]
+    fn raw_text_without_an_end_is_looked_for_once() {
+        let page = "<script>".repeat(300_000);
         assert!(!tame(&page).1);
     }
 

@@ -3,14 +3,15 @@
 /// One line: white space folded to single spaces, soft hyphens and zero-width characters left out.
 pub(crate) fn squeeze(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
+    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{feff}' | '\u{200c}');
     for word in s.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{2060}') {
-        if word.is_empty() {
+        if word.chars().all(unseen) {
             continue;
         }
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|&c| c != '\u{ad}' && c != '\u{feff}' && c != '\u{200c}'));
+        out.extend(word.chars().filter(|&c| !unseen(c)));
     }
     out
 }
@@ -25,6 +26,12 @@ pub(crate) fn same(s: &str) -> String {
         out.extend(word.chars().flat_map(char::to_lowercase));
     }
     out
+}
+
+/// The beginning of a text, of so many bytes at most.
+pub(crate) fn beginning(s: &str, most: usize) -> &str {
+    let end = (0..=most.min(s.len())).rev().find(|&i| s.is_char_boundary(i));
+    &s[..end.unwrap_or(0)]
 }
 
 /// Longer texts are no titles, names or paragraphs.
@@ -50,6 +57,11 @@ pub(crate) fn ends_sentence(s: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_what_is_not_seen_are_none() {
+        assert_eq!(squeeze("quay \u{ad} of \u{feff}"), "quay of");
+    }
 
     #[test]
     fn entities_once_and_twice() {

@@ -96,7 +96,7 @@ fn analyse(model: &Model, report: &Report) -> Analysis {
 
 /// Completes dates without a year by the one that the user gave.
 fn give_year(report: &mut Report, year: i16) {
-    let complete = |d: &mut rashomon_text::PartialDate| {
+    let complete = |d: &mut PartialDate| {
         if d.year.is_none() {
             *d = d.with_year(year);
         }

@@ -174,16 +174,17 @@ fn attached(id: &str, n: usize, part: &MessagePart<'_>, hints: &Hints, depth: us
 
 /// A subject without what mail programs put before it.
 fn subject(s: &str) -> String {
-    let mut s = squeeze(s);
+    let whole = squeeze(s);
+    let mut s = whole.as_str();
     const MARKS: &[&str] =
         &["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "enc", "i", "r", "antw", "odp", "vl"];
     while let Some((mark, rest)) = s.split_once(':')
         && MARKS.iter().any(|m| mark.trim().eq_ignore_ascii_case(m))
         && rest.starts_with(' ')
     {
-        s = rest.trim_start().to_owned();
+        s = rest.trim_start();
     }
-    s
+    s.to_owned()
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -19,14 +19,15 @@ const REACH: usize = 24;
 /// The time of day that stands by the date at `range`, behind it or else right before it, with its zone.
 pub(crate) fn clock(s: &str, range: &Range<usize>) -> Option<(Time, Option<Offset>)> {
     let (before, behind) = (s.get(..range.start)?, s.get(range.end..)?);
-    let starts = |text: &str| -> Vec<usize> {
+    let starts = |text: &str, i: usize| {
         let digit = |i: usize| text.as_bytes()[i].is_ascii_digit();
-        (0..text.len()).filter(|&i| digit(i) && (i == 0 || !digit(i - 1))).collect()
+        digit(i) && (i == 0 || !digit(i - 1))
     };
-    let after = starts(behind).into_iter().take_while(|&i| i <= REACH).find_map(|i| at(&behind[i..]));
+    let after = (0..behind.len().min(REACH + 1)).filter(|&i| starts(behind, i)).find_map(|i| at(&behind[i..]));
     after.map(|(time, offset, _)| (time, offset)).or_else(|| {
         let joints: &[char] = &[',', ' ', '|', '-', '–', '·', '(', '/'];
-        let near = starts(before).into_iter().rev().take(3).filter(|&i| before.len() - i <= REACH);
+        let reach = before.len().saturating_sub(REACH)..before.len();
+        let near = reach.rev().filter(|&i| starts(before, i)).take(3);
         near.filter_map(|i| at(&before[i..]).map(|(time, offset, used)| (time, offset, i + used)))
             .find(|&(.., end)| before[end..].trim_start_matches(joints).chars().all(char::is_alphabetic))
             .map(|(time, offset, _)| (time, offset))

@@ -135,6 +135,9 @@ pub(crate) fn names(entries: &[String], house: &[String]) -> Vec<String> {
             continue;
         }
         for piece in split(entry) {
+            if out.len() >= MOST {
+                return out;
+            }
             let piece = piece.split([',', '|', '(', '/', '•', '·']).next().unwrap_or("").trim();
             let piece = without_date(piece);
             let piece = by_prefix(piece).unwrap_or(piece).trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
@@ -143,9 +146,11 @@ pub(crate) fn names(entries: &[String], house: &[String]) -> Vec<String> {
             }
         }
     }
-    out.truncate(12);
     out
 }
+
+/// More names than this are a list of the staff.
+const MOST: usize = 12;
 
 /// "Ada Lund Updated: 3 May", "Ada Lund May 3": the name alone.
 fn without_date(piece: &str) -> &str {

@@ -7,7 +7,7 @@ use scraper::node::Element;
 
 use super::classes::Roles;
 use super::outline::{Outline, Tag, What};
-use crate::text::squeeze;
+use crate::text::{beginning, squeeze};
 
 /// A `<time>` element or one marked as a date.
 #[derive(Clone, Debug)]
@@ -75,6 +75,10 @@ impl Facts {
 
 /// Text that is kept of a page, for looking up dates and names in it.
 const MOST_TEXT: usize = 60_000;
+/// Headlines, names and what metas say are shorter than that, in bytes.
+const LONGEST_LINE: usize = 4000;
+/// Names that one meta goes by.
+const MOST_NAMES: usize = 8;
 /// A page of more marked times is a list of others.
 const MOST_TIMES: usize = 300;
 
@@ -96,7 +100,7 @@ pub(crate) fn gather(page: &Outline<'_>) -> Facts {
                 let t = t.trim();
                 let side = if at < others { &mut f.aside } else { &mut f.visible };
                 if at >= silent && !t.is_empty() && side.len() < MOST_TEXT {
-                    side.push_str(t);
+                    side.push_str(beginning(t, MOST_TEXT - side.len()));
                     side.push('\n');
                 }
             }
@@ -139,7 +143,7 @@ fn text_of(page: &Outline<'_>, at: usize) -> String {
             out.push(' ');
         }
     }
-    squeeze(&out)
+    squeeze(beginning(&out, LONGEST_LINE))
 }
 
 /// Folders of a site that hold the pages of those who write for it, in the languages of the press.
@@ -198,7 +202,7 @@ fn pieces_of(page: &Outline<'_>, at: usize) -> String {
     let mut out = String::new();
     for i in page.range(at) {
         if let What::Text(t) = page.items[i].what {
-            let t = squeeze(t);
+            let t = squeeze(beginning(t, LONGEST_LINE));
             if !t.is_empty() && out.len() < 400 {
                 out.push_str(&t);
                 out.push('\n');
@@ -230,12 +234,12 @@ fn line_of(page: &Outline<'_>, at: usize) -> String {
             }
             What::Element(..) => {}
         }
-        if out.len() > 4000 {
+        if out.len() > LONGEST_LINE {
             break;
         }
     }
-    let line = squeeze(&out);
-    if line.is_empty() { squeeze(&kicker) } else { line }
+    let line = squeeze(beginning(&out, LONGEST_LINE));
+    if line.is_empty() { squeeze(beginning(&kicker, LONGEST_LINE)) } else { line }
 }
 
 fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: bool, skipped: bool) {
@@ -244,11 +248,12 @@ fn element(f: &mut Facts, page: &Outline<'_>, at: usize, e: &Element, other: boo
         "html" => f.language = e.attr("lang").or_else(|| e.attr("xml:lang")).map(str::to_owned),
         "title" if f.title.is_none() && !skipped => f.title = Some(line_of(page, at)).filter(|t| !t.is_empty()),
         "meta" => {
-            let content = e.attr("content").map(squeeze).filter(|c| !c.is_empty());
+            let content = e.attr("content").map(|c| squeeze(beginning(c, LONGEST_LINE))).filter(|c| !c.is_empty());
             for key in ["property", "name", "itemprop", "http-equiv"] {
                 if let (Some(k), Some(c)) = (e.attr(key), &content) {
                     // Properties may name several: "og:title twitter:title".
-                    f.metas.extend(k.to_ascii_lowercase().split_whitespace().map(|k| (k.to_owned(), c.clone())));
+                    let names = k.to_ascii_lowercase();
+                    f.metas.extend(names.split_whitespace().take(MOST_NAMES).map(|k| (k.to_owned(), c.clone())));
                 }
             }
         }

@@ -110,7 +110,13 @@ pub(crate) fn assign(articles: &[Article], page: &mut [Block]) -> Vec<String> {
     for block in page.iter_mut().filter(|b| b.text.len() >= KNOWN) {
         let own = same(&block.text);
         let order = (at..entries.len()).chain(0..at);
-        if let Some(n) = order.take(ENTRIES).find(|&n| entries[n].contains(own.as_str())) {
+        let mut read = 0;
+        let mut near = order.take(ENTRIES).take_while(|&n| {
+            let fits = read <= READ;
+            read += entries[n].len();
+            fits
+        });
+        if let Some(n) = near.find(|&n| entries[n].contains(own.as_str())) {
             block.entry = Some(n as u32);
             (at, any) = (n, true);
         }
@@ -129,6 +135,9 @@ pub(crate) fn assign(articles: &[Article], page: &mut [Block]) -> Vec<String> {
 
 /// Entries that are looked through for one line.
 const ENTRIES: usize = 300;
+
+/// Bytes of entries that are looked through for one line, about.
+const READ: usize = 1 << 20;
 
 /// A page of more lines is no running report, and comparing them all would take long.
 const BLOCKS: usize = 3000;

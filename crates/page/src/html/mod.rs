@@ -54,7 +54,10 @@ impl Seen {
         let url = address(&facts, &articles);
         let list = kind::links_to(&lines, &told, &facts, &articles, url.as_deref());
         let parts = live::parts(page, &articles);
-        let entry = |at: usize| parts.iter().position(|p| p.range.contains(&at)).map(|n| n as u32);
+        let entry = |at: usize| {
+            let n = parts.partition_point(|p| p.range.end <= at);
+            parts.get(n).is_some_and(|p| p.range.contains(&at)).then_some(n as u32)
+        };
         let mut blocks: Vec<Block> =
             told.into_iter().map(|l| Block { kind: l.kind, entry: entry(l.at as usize), text: l.text }).collect();
         if length(&blocks) < LITTLE {

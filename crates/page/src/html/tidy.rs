@@ -21,14 +21,14 @@ pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut seen = 0;
     let mut said: FxHashSet<u64> = FxHashSet::default();
+    // Until running text has come, the page may still be announcing it.
+    let mut leading = true;
     for b in blocks {
         seen += b.text.len();
         // Pages draw a paragraph twice, for wide and for small screens; nobody writes one twice.
         if b.text.len() >= TWICE && !said.insert(FxBuildHasher.hash_one(&b.text)) {
             continue;
         }
-        // Until running text has come, the page may still be announcing it.
-        let leading = !out.iter().any(|b| b.kind == ParagraphKind::Body && b.text.len() > 80);
         if leading && (titles.contains(&same(&b.text)) || announces(&b.text)) {
             continue;
         }
@@ -43,6 +43,7 @@ pub(crate) fn tidy(blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
             Some(Verdict::Tail) if seen * 10 > whole * 8 => continue,
             Some(Verdict::Tail) | None => {}
         }
+        leading &= !(b.kind == ParagraphKind::Body && b.text.len() > 80);
         out.push(b);
     }
     while out.last().is_some_and(|b| b.kind == ParagraphKind::Heading) {

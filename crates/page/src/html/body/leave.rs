@@ -107,10 +107,11 @@ impl<'a> Shared<'a> {
                 && !page.roles(at).any(Roles::HIDDEN)
                 && let Some(class) = page.element(at).and_then(|e| e.attr("class"))
             {
-                *sums.entry(class).or_default() += scales.weight(page.range(at));
+                let sum = sums.entry(class).or_default();
+                *sum = sum.saturating_add(scales.weight(page.range(at)));
             }
         }
-        Self(sums.into_iter().filter(|(_, w)| *w * 2 > total).map(|(n, _)| n).collect())
+        Self(sums.into_iter().filter(|(_, w)| *w > total / 2).map(|(n, _)| n).collect())
     }
 
     fn much(&self, page: &Outline<'a>, at: usize) -> bool {

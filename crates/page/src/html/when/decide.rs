@@ -1,5 +1,7 @@
 //! One decision from many candidates.
 
+use std::collections::HashMap;
+
 use rashomon_text::PartialDate;
 
 use super::keys::What;
@@ -76,22 +78,22 @@ fn dated(c: &Candidate) -> Dated {
 
 /// The candidate of the day that the most and strongest independent sources give; of a day its strongest.
 fn best(found: &[Candidate], fits: impl Fn(What) -> bool) -> Option<&Candidate> {
-    let fitting = || found.iter().filter(|c| fits(c.what));
-    let mut chosen: Option<(u16, &Candidate)> = None;
-    let mut seen: Vec<PartialDate> = Vec::new();
-    for c in fitting() {
-        if seen.contains(&c.stamp.date) {
-            continue;
-        }
-        seen.push(c.stamp.date);
-        let mut sources: Vec<Source> = vec![c.source];
-        let mut score = c.strength;
-        for other in fitting().filter(|o| o.stamp.date == c.stamp.date) {
-            if !sources.contains(&other.source) {
-                sources.push(other.source);
-                score += other.strength * AGREEING / 100;
+    // Those of one day together, in the order of their first.
+    let mut days: Vec<(&Candidate, u16, Vec<Source>)> = Vec::new();
+    let mut known: HashMap<PartialDate, usize> = HashMap::new();
+    for c in found.iter().filter(|c| fits(c.what)) {
+        let n = *known.entry(c.stamp.date).or_insert(days.len());
+        match days.get_mut(n) {
+            None => days.push((c, c.strength, vec![c.source])),
+            Some((_, score, sources)) if !sources.contains(&c.source) => {
+                sources.push(c.source);
+                *score += c.strength * AGREEING / 100;
             }
+            Some(_) => {}
         }
+    }
+    let mut chosen: Option<(u16, &Candidate)> = None;
+    for (c, score, _) in days {
         if score >= ENOUGH && chosen.is_none_or(|(s, _)| score > s) {
             chosen = Some((score, c));
         }

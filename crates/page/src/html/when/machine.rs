@@ -5,7 +5,7 @@ use super::{Candidate, Source, Title, state};
 use crate::date::{Habits, Said, stamp_as, what_is_said};
 use crate::html::facts::{Facts, TimeMark};
 use crate::jsonld::Article;
-use crate::text::{same, unescape};
+use crate::text::{beginning, same, unescape};
 
 /// No page that is meant to be read has more meta elements.
 const MOST_METAS: usize = 1000;
@@ -103,6 +103,9 @@ pub(super) fn from_state(html: &str, linked: bool, title: &Title, out: &mut Vec<
 
 /// How far from the headline in the data its date may stand, in bytes.
 const REACH: usize = 6000;
+/// As much of the headline is compared, in bytes, at so many places where its first word stands.
+const HEAD: usize = 300;
+const WORDS: usize = 20_000;
 
 /// The date of publication that stands nearest to the headline within the data.
 fn nearest<'s>(html: &str, title: &Title, found: &'s [state::Found]) -> Option<&'s state::Found> {
@@ -112,13 +115,15 @@ fn nearest<'s>(html: &str, title: &Title, found: &'s [state::Found]) -> Option<&
         return None;
     }
     let lower = html.to_ascii_lowercase();
+    let words = beginning(&title.words, HEAD);
     let places: Vec<usize> = lower
         .match_indices(head.as_str())
         .map(|(at, _)| at)
+        .take(WORDS)
         .filter(|&at| {
-            let end = (at + 3 * title.words.len() + 40).min(lower.len());
+            let end = (at + 3 * words.len() + 40).min(lower.len());
             let end = (end..lower.len()).find(|&i| lower.is_char_boundary(i)).unwrap_or(lower.len());
-            same(&lower[at..end]).starts_with(&title.words)
+            same(&lower[at..end]).starts_with(words)
         })
         .take(50)
         .collect();
