@@ -117,12 +117,17 @@ mod tests {
 
     #[test]
     fn today_is_the_day_of_the_entry() {
-        let entry = |day: u32| {
+        let entry = |day: u32, quay: &str| {
             format!(
-                "<div class=live-entry><time datetime=2031-06-{day}T09:00Z>{day}</time><p>The harbour master of Askvik closes the northern quay today, a spokesman told the paper.</p></div>"
+                "<div class=live-entry><time datetime=2031-06-{day}T09:00Z>{day}</time><p>The harbour master of Askvik closes the {quay} quay today, a spokesman told the paper.</p></div>"
             )
         };
-        let page = format!("<html><body><h1>Quay shut</h1>{}{}{}</body></html>", entry(19), entry(18), entry(17));
+        let page = format!(
+            "<html><body><h1>Quay shut</h1>{}{}{}</body></html>",
+            entry(19, "northern"),
+            entry(18, "southern"),
+            entry(17, "western")
+        );
         let hints = Hints { published: PartialDate::parse("2031-06-19"), ..Hints::default() };
         let report = read_html("x", page.as_bytes(), &hints);
         let values: Vec<String> = times(&report, None).into_iter().map(|t| t.value).collect();
