@@ -1,145 +1,151 @@
 //! What `rashomon compare --format json` prints.
+//!
+//! The same types read it back: what is kept in a store is the line that was printed.
+
+#![expect(missing_docs, reason = "docs/output.md says what each field means")]
+
+use std::borrow::Cow;
 
 use rashomon_story::{Case, Copy, Gathered, Statement, Story, one_event, together};
 use rashomon_text::{CodePoints, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One story, as an element of `stories`.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct StoryLine<'a> {
-    id: String,
-    title: &'a str,
-    reports: Vec<&'a str>,
-    copies: Vec<Vec<&'a str>>,
-    copy_spans: Vec<CopyLine<'a>>,
-    independent_sources: usize,
-    sources: Vec<SourceLine<'a>>,
-    events: Vec<EventLine<'a>>,
-    disputes: Vec<DisputeLine<'a>>,
-    agreements: Vec<AgreementLine<'a>>,
-    positions: Vec<PositionLine<'a>>,
-    timeline: Vec<TimelineLine<'a>>,
-    warnings: Vec<Warning<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explain: Option<Explained<'a>>,
+    pub id: String,
+    pub title: Cow<'a, str>,
+    pub reports: Vec<Cow<'a, str>>,
+    pub copies: Vec<Vec<Cow<'a, str>>>,
+    pub copy_spans: Vec<CopyLine<'a>>,
+    pub independent_sources: usize,
+    pub sources: Vec<SourceLine<'a>>,
+    pub events: Vec<EventLine<'a>>,
+    pub disputes: Vec<DisputeLine<'a>>,
+    pub agreements: Vec<AgreementLine<'a>>,
+    pub positions: Vec<PositionLine<'a>>,
+    pub timeline: Vec<TimelineLine<'a>>,
+    pub warnings: Vec<Warning<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explained<'a>>,
 }
 
 /// Two reports of which one repeats text of the other.
-#[derive(Serialize)]
-struct CopyLine<'a> {
-    share: f64,
-    reports: [CopiedLine<'a>; 2],
-    first: Option<&'a str>,
-    first_because: Option<&'static str>,
-    origin: Option<&'a str>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct CopyLine<'a> {
+    pub share: f64,
+    pub reports: [CopiedLine<'a>; 2],
+    pub first: Option<Cow<'a, str>>,
+    pub first_because: Option<Cow<'a, str>>,
+    pub origin: Option<Cow<'a, str>>,
 }
 
 /// What one of them has in common with the other.
-#[derive(Serialize)]
-struct CopiedLine<'a> {
-    report: &'a str,
-    share: f64,
-    spans: Vec<(u32, u32)>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct CopiedLine<'a> {
+    pub report: Cow<'a, str>,
+    pub share: f64,
+    pub spans: Vec<(u32, u32)>,
 }
 
 /// Reports that count for one source.
-#[derive(Serialize)]
-struct SourceLine<'a> {
-    reports: Vec<&'a str>,
-    rest_on: &'a [String],
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SourceLine<'a> {
+    pub reports: Vec<Cow<'a, str>>,
+    pub rest_on: Cow<'a, [String]>,
 }
 
 /// Why it is one story, and why mentions are one event.
-#[derive(Serialize)]
-struct Explained<'a> {
-    names: Vec<(String, usize)>,
-    words: Vec<(String, usize)>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Explained<'a> {
+    pub names: Vec<(String, usize)>,
+    pub words: Vec<(String, usize)>,
     published: Option<(String, String)>,
-    events: Vec<ExplainedEvent<'a>>,
+    pub events: Vec<ExplainedEvent<'a>>,
 }
 
 /// Why mentions in several reports are one event.
-#[derive(Serialize)]
-struct ExplainedEvent<'a> {
-    event: String,
-    reports: Vec<&'a str>,
-    words: Vec<String>,
-    participants: Vec<String>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ExplainedEvent<'a> {
+    pub event: String,
+    pub reports: Vec<Cow<'a, str>>,
+    pub words: Vec<String>,
+    pub participants: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct EventLine<'a> {
-    id: String,
-    mentions: Vec<MentionLine<'a>>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct EventLine<'a> {
+    pub id: String,
+    pub mentions: Vec<MentionLine<'a>>,
 }
 
-#[derive(Serialize)]
-struct MentionLine<'a> {
-    report: &'a str,
-    start: u32,
-    end: u32,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct MentionLine<'a> {
+    pub report: Cow<'a, str>,
+    pub start: u32,
+    pub end: u32,
 }
 
-#[derive(Serialize)]
-struct DisputeLine<'a> {
-    kind: &'static str,
-    question: &'a str,
-    status: &'static str,
-    sides: Vec<SideLine<'a>>,
-    why: &'a str,
-    confidence: f64,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct DisputeLine<'a> {
+    pub kind: Cow<'a, str>,
+    pub question: Cow<'a, str>,
+    pub status: Cow<'a, str>,
+    pub sides: Vec<SideLine<'a>>,
+    pub why: Cow<'a, str>,
+    pub confidence: f64,
 }
 
-#[derive(Serialize)]
-struct SideLine<'a> {
-    value: &'a str,
-    date: Option<&'a str>,
-    statements: Vec<StatementLine<'a>>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SideLine<'a> {
+    pub value: Cow<'a, str>,
+    pub date: Option<Cow<'a, str>>,
+    pub statements: Vec<StatementLine<'a>>,
 }
 
-#[derive(Serialize)]
-struct StatementLine<'a> {
-    report: &'a str,
-    start: u32,
-    end: u32,
-    quote: &'a str,
-    according_to: Option<String>,
-    anonymous: bool,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct StatementLine<'a> {
+    pub report: Cow<'a, str>,
+    pub start: u32,
+    pub end: u32,
+    pub quote: Cow<'a, str>,
+    pub according_to: Option<String>,
+    pub anonymous: bool,
 }
 
-#[derive(Serialize)]
-struct AgreementLine<'a> {
-    question: &'a str,
-    value: &'a str,
-    statements: Vec<StatementLine<'a>>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct AgreementLine<'a> {
+    pub question: Cow<'a, str>,
+    pub value: Cow<'a, str>,
+    pub statements: Vec<StatementLine<'a>>,
 }
 
-#[derive(Serialize)]
-struct PositionLine<'a> {
-    actor: &'a str,
-    issue: &'a str,
-    stances: Vec<StanceLine<'a>>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PositionLine<'a> {
+    pub actor: Cow<'a, str>,
+    pub issue: Cow<'a, str>,
+    pub stances: Vec<StanceLine<'a>>,
 }
 
-#[derive(Serialize)]
-struct StanceLine<'a> {
-    date: Option<&'a str>,
-    stance: &'static str,
-    report: &'a str,
-    start: u32,
-    end: u32,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct StanceLine<'a> {
+    pub date: Option<Cow<'a, str>>,
+    pub stance: Cow<'a, str>,
+    pub report: Cow<'a, str>,
+    pub start: u32,
+    pub end: u32,
 }
 
-#[derive(Serialize)]
-struct TimelineLine<'a> {
-    date: &'a str,
-    event: String,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TimelineLine<'a> {
+    pub date: Cow<'a, str>,
+    pub event: String,
 }
 
-#[derive(Serialize)]
-struct Warning<'a> {
-    report: &'a str,
-    warning: &'a str,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Warning<'a> {
+    pub report: Cow<'a, str>,
+    pub warning: Cow<'a, str>,
 }
 
 struct Edge<'a> {
@@ -148,8 +154,8 @@ struct Edge<'a> {
 }
 
 impl<'a> Edge<'a> {
-    fn id(&self, report: usize) -> &'a str {
-        &self.cases[report].report.id
+    fn id(&self, report: usize) -> Cow<'a, str> {
+        (&self.cases[report].report.id).into()
     }
 
     fn span(&self, report: usize, span: Span) -> (u32, u32) {
@@ -162,7 +168,7 @@ impl<'a> Edge<'a> {
             report: self.id(s.report),
             start,
             end,
-            quote: s.span.of(&self.cases[s.report].report.text),
+            quote: s.span.of(&self.cases[s.report].report.text).into(),
             according_to: (!s.according_to.is_empty()).then(|| s.according_to.join(", to ")),
             anonymous: s.anonymous,
         }
@@ -198,8 +204,8 @@ fn copied<'a>(edge: &Edge<'a>, c: &'a Copy) -> CopyLine<'a> {
         share: hundredths(c.share),
         reports: [part(c.a, c.share_a, &c.spans_a), part(c.b, c.share_b, &c.spans_b)],
         first: c.first.map(|f| edge.id(f.report)),
-        first_because: c.first.map(|f| f.ground.as_str()),
-        origin: c.origin.as_deref(),
+        first_because: c.first.map(|f| f.ground.as_str().into()),
+        origin: c.origin.as_deref().map(Into::into),
     }
 }
 
@@ -224,7 +230,7 @@ fn event_id(n: usize) -> String {
 fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
     StoryLine {
         id: format!("s{}", k + 1),
-        title: &s.title,
+        title: (&s.title).into(),
         reports: s.reports.iter().map(|&r| edge.id(r)).collect(),
         copies: s.copies.iter().map(|g| g.iter().map(|&r| edge.id(r)).collect()).collect(),
         copy_spans: s.copied.iter().map(|c| copied(edge, c)).collect(),
@@ -232,7 +238,10 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
         sources: s
             .sources
             .iter()
-            .map(|g| SourceLine { reports: g.reports.iter().map(|&r| edge.id(r)).collect(), rest_on: &g.rest_on })
+            .map(|g| SourceLine {
+                reports: g.reports.iter().map(|&r| edge.id(r)).collect(),
+                rest_on: (&g.rest_on).into(),
+            })
             .collect(),
         events: s
             .events
@@ -258,19 +267,19 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
             .disputes
             .iter()
             .map(|d| DisputeLine {
-                kind: d.kind.as_str(),
-                question: &d.question,
-                status: d.status.as_str(),
+                kind: d.kind.as_str().into(),
+                question: (&d.question).into(),
+                status: d.status.as_str().into(),
                 sides: d
                     .sides
                     .iter()
                     .map(|x| SideLine {
-                        value: &x.value,
-                        date: x.date.as_deref(),
+                        value: (&x.value).into(),
+                        date: x.date.as_deref().map(Into::into),
                         statements: edge.statements(&x.statements),
                     })
                     .collect(),
-                why: &d.why,
+                why: (&d.why).into(),
                 confidence: hundredths(d.confidence),
             })
             .collect(),
@@ -278,8 +287,8 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
             .agreements
             .iter()
             .map(|a| AgreementLine {
-                question: &a.question,
-                value: &a.value,
+                question: (&a.question).into(),
+                value: (&a.value).into(),
                 statements: edge.statements(&a.statements),
             })
             .collect(),
@@ -287,16 +296,16 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
             .positions
             .iter()
             .map(|p| PositionLine {
-                actor: &p.actor,
-                issue: &p.issue,
+                actor: (&p.actor).into(),
+                issue: (&p.issue).into(),
                 stances: p
                     .stances
                     .iter()
                     .map(|x| {
                         let (start, end) = edge.span(x.statement.report, x.statement.span);
                         StanceLine {
-                            date: x.date.as_deref(),
-                            stance: x.stance.as_str(),
+                            date: x.date.as_deref().map(Into::into),
+                            stance: x.stance.as_str().into(),
                             report: edge.id(x.statement.report),
                             start,
                             end,
@@ -305,7 +314,11 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                     .collect(),
             })
             .collect(),
-        timeline: s.timeline.iter().map(|t| TimelineLine { date: &t.date, event: event_id(t.event) }).collect(),
+        timeline: s
+            .timeline
+            .iter()
+            .map(|t| TimelineLine { date: (&t.date).into(), event: event_id(t.event) })
+            .collect(),
         warnings: s
             .reports
             .iter()
@@ -315,7 +328,7 @@ fn story<'a>(edge: &Edge<'a>, k: usize, s: &'a Story) -> StoryLine<'a> {
                     .problems
                     .iter()
                     .chain(&c.reading.warnings)
-                    .map(move |w| Warning { report: &c.report.id, warning: w })
+                    .map(move |w| Warning { report: (&c.report.id).into(), warning: w.into() })
             })
             .collect(),
         explain: None,

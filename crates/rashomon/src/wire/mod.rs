@@ -2,10 +2,10 @@
 //!
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
-mod comparison;
+pub mod comparison;
 mod kept;
 mod plover;
-mod reading;
+pub mod reading;
 mod stories;
 
 pub use comparison::StoryLine;

@@ -1,175 +1,181 @@
 //! One reading, as `rashomon read --format jsonl` prints it.
+//!
+//! The same types read it back: what is kept in a store is the line that was printed.
+
+#![expect(missing_docs, reason = "docs/output.md says what each field means")]
+
+use std::borrow::Cow;
 
 use rashomon_lang::Analysis;
 use rashomon_page::{Dated, ParagraphKind, Report};
 use rashomon_reading::Reading;
 use rashomon_text::{CodePoints, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Points;
 
 /// One line of `rashomon read`.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ReadingLine<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    outlet: Option<&'a str>,
-    byline: &'a [String],
-    url: Option<&'a str>,
-    section: Option<&'a str>,
-    language: Option<&'a str>,
-    published: Option<String>,
-    published_at: Option<String>,
-    published_basis: Option<&'a str>,
-    modified: Option<String>,
-    modified_at: Option<String>,
-    modified_basis: Option<&'a str>,
-    other_dates: Vec<OtherDate<'a>>,
-    dateline: Option<Dateline<'a>>,
-    text: &'a str,
-    paragraphs: Vec<Points>,
-    headings: Vec<Points>,
+    pub id: Cow<'a, str>,
+    pub title: Option<Cow<'a, str>>,
+    pub outlet: Option<Cow<'a, str>>,
+    pub byline: Cow<'a, [String]>,
+    pub url: Option<Cow<'a, str>>,
+    pub section: Option<Cow<'a, str>>,
+    pub language: Option<Cow<'a, str>>,
+    pub published: Option<String>,
+    pub published_at: Option<String>,
+    pub published_basis: Option<Cow<'a, str>>,
+    pub modified: Option<String>,
+    pub modified_at: Option<String>,
+    pub modified_basis: Option<Cow<'a, str>>,
+    pub other_dates: Vec<OtherDate<'a>>,
+    pub dateline: Option<Dateline<'a>>,
+    pub text: Cow<'a, str>,
+    pub paragraphs: Vec<Points>,
+    pub headings: Vec<Points>,
     /// Paragraphs set off as quoted.
-    quotes: Vec<Points>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    entries: Vec<Entry>,
-    sentences: Vec<Points>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tokens: Option<Vec<Token<'a>>>,
-    entities: Vec<Entity>,
-    actors: Vec<Actor<'a>>,
-    times: Vec<Time<'a>>,
-    attributions: Vec<Attribution>,
-    events: Vec<Event<'a>>,
-    agencies: Vec<Agency<'a>>,
-    notes: Vec<Note<'a>>,
-    warnings: Vec<&'a str>,
+    pub quotes: Vec<Points>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Entry>,
+    pub sentences: Vec<Points>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Vec<Token<'a>>>,
+    pub entities: Vec<Entity<'a>>,
+    pub actors: Vec<Actor<'a>>,
+    pub times: Vec<Time<'a>>,
+    pub attributions: Vec<Attribution<'a>>,
+    pub events: Vec<Event<'a>>,
+    pub agencies: Vec<Agency<'a>>,
+    pub notes: Vec<Note<'a>>,
+    pub warnings: Vec<Cow<'a, str>>,
 }
 
 /// One entry of a running report.
-#[derive(Serialize)]
-struct Entry {
-    start: u32,
-    end: u32,
-    published: Option<String>,
-    published_at: Option<String>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Entry {
+    pub start: u32,
+    pub end: u32,
+    pub published: Option<String>,
+    pub published_at: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Agency<'a> {
-    name: &'a str,
-    whole: bool,
-    span: Option<Points>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Agency<'a> {
+    pub name: Cow<'a, str>,
+    pub whole: bool,
+    pub span: Option<Points>,
 }
 
-#[derive(Serialize)]
-struct Note<'a> {
-    kind: &'static str,
-    text: &'a str,
-    span: Option<Points>,
-    date: Option<String>,
-    time: Option<String>,
-    wrong: Option<Points>,
-    right: Option<Points>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Note<'a> {
+    pub kind: Cow<'a, str>,
+    pub text: Cow<'a, str>,
+    pub span: Option<Points>,
+    pub date: Option<String>,
+    pub time: Option<String>,
+    pub wrong: Option<Points>,
+    pub right: Option<Points>,
 }
 
-#[derive(Serialize)]
-struct OtherDate<'a> {
-    date: String,
-    at: Option<String>,
-    basis: &'a str,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct OtherDate<'a> {
+    pub date: String,
+    pub at: Option<String>,
+    pub basis: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
-struct Dateline<'a> {
-    place: Option<&'a str>,
-    date: Option<String>,
-    agency: Option<&'a str>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Dateline<'a> {
+    pub place: Option<Cow<'a, str>>,
+    pub date: Option<String>,
+    pub agency: Option<Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
-struct Token<'a> {
-    start: u32,
-    end: u32,
-    lemma: &'a str,
-    pos: &'static str,
-    tag: &'static str,
-    head: usize,
-    dep: &'static str,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Token<'a> {
+    pub start: u32,
+    pub end: u32,
+    pub lemma: Cow<'a, str>,
+    pub pos: Cow<'a, str>,
+    pub tag: Cow<'a, str>,
+    pub head: usize,
+    pub dep: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
-struct Entity {
-    start: u32,
-    end: u32,
-    label: &'static str,
-    actor: Option<String>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Entity<'a> {
+    pub start: u32,
+    pub end: u32,
+    pub label: Cow<'a, str>,
+    pub actor: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Actor<'a> {
-    id: String,
-    name: &'a str,
-    kind: &'static str,
-    country: Option<&'a str>,
-    role: Option<&'a str>,
-    anonymous: bool,
-    mentions: Vec<Points>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Actor<'a> {
+    pub id: String,
+    pub name: Cow<'a, str>,
+    pub kind: Cow<'a, str>,
+    pub country: Option<Cow<'a, str>>,
+    pub role: Option<Cow<'a, str>>,
+    pub anonymous: bool,
+    pub mentions: Vec<Points>,
 }
 
-#[derive(Serialize)]
-struct Time<'a> {
-    start: u32,
-    end: u32,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Time<'a> {
+    pub start: u32,
+    pub end: u32,
     #[serde(rename = "type")]
-    kind: &'static str,
-    value: &'a str,
+    pub kind: Cow<'a, str>,
+    pub value: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
-struct Attribution {
-    id: String,
-    source: Vec<Points>,
-    cue: Vec<Points>,
-    content: Vec<Points>,
-    kind: &'static str,
-    source_actor: Option<String>,
-    anonymous: bool,
-    via: Option<String>,
-    within: Option<String>,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Attribution<'a> {
+    pub id: String,
+    pub source: Vec<Points>,
+    pub cue: Vec<Points>,
+    pub content: Vec<Points>,
+    pub kind: Cow<'a, str>,
+    pub source_actor: Option<String>,
+    pub anonymous: bool,
+    pub via: Option<String>,
+    pub within: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Event<'a> {
-    id: String,
-    start: u32,
-    end: u32,
-    lemma: &'a str,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Event<'a> {
+    pub id: String,
+    pub start: u32,
+    pub end: u32,
+    pub lemma: Cow<'a, str>,
     #[serde(rename = "type")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    intends: Option<&'static str>,
-    mode: Option<&'static str>,
-    actors: Vec<String>,
-    recipients: Vec<String>,
-    actor_spans: Vec<Points>,
-    recipient_spans: Vec<Points>,
-    about: Option<String>,
-    place: Option<&'a str>,
-    time: Option<&'a str>,
-    quantities: Vec<Quantity<'a>>,
-    factuality: f64,
-    holder: Option<String>,
+    pub kind: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intends: Option<Cow<'a, str>>,
+    pub mode: Option<Cow<'a, str>>,
+    pub actors: Vec<String>,
+    pub recipients: Vec<String>,
+    pub actor_spans: Vec<Points>,
+    pub recipient_spans: Vec<Points>,
+    pub about: Option<String>,
+    pub place: Option<Cow<'a, str>>,
+    pub time: Option<Cow<'a, str>>,
+    pub quantities: Vec<Quantity<'a>>,
+    pub factuality: f64,
+    pub holder: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Quantity<'a> {
-    start: u32,
-    end: u32,
-    value: f64,
-    of: &'a str,
-    unit: Option<&'a str>,
-    bound: &'static str,
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Quantity<'a> {
+    pub start: u32,
+    pub end: u32,
+    pub value: f64,
+    pub of: Cow<'a, str>,
+    pub unit: Option<Cow<'a, str>>,
+    pub bound: Cow<'a, str>,
 }
 
 impl<'a> ReadingLine<'a> {
@@ -192,30 +198,30 @@ impl<'a> ReadingLine<'a> {
         };
         let entity_span = |e: &rashomon_lang::Entity| analysis.span(e.first as usize..e.last as usize);
         Self {
-            id: &report.id,
-            title: report.title.as_deref(),
-            outlet: report.outlet.as_deref(),
-            byline: &report.byline,
-            url: report.url.as_deref(),
-            section: report.section.as_deref(),
-            language: report.language.as_deref(),
+            id: (&report.id).into(),
+            title: report.title.as_deref().map(Into::into),
+            outlet: report.outlet.as_deref().map(Into::into),
+            byline: (&report.byline).into(),
+            url: report.url.as_deref().map(Into::into),
+            section: report.section.as_deref().map(Into::into),
+            language: report.language.as_deref().map(Into::into),
             published: report.published.as_ref().map(|d| d.date.to_string()),
             published_at: report.published.as_ref().and_then(at),
-            published_basis: report.published.as_ref().map(|d| d.basis.as_str()),
+            published_basis: report.published.as_ref().map(|d| d.basis.as_str().into()),
             modified: report.modified.as_ref().map(|d| d.date.to_string()),
             modified_at: report.modified.as_ref().and_then(at),
-            modified_basis: report.modified.as_ref().map(|d| d.basis.as_str()),
+            modified_basis: report.modified.as_ref().map(|d| d.basis.as_str().into()),
             other_dates: report
                 .other_dates
                 .iter()
-                .map(|d| OtherDate { date: d.date.to_string(), at: at(d), basis: &d.basis })
+                .map(|d| OtherDate { date: d.date.to_string(), at: at(d), basis: (&d.basis).into() })
                 .collect(),
             dateline: report.dateline.as_ref().map(|d| Dateline {
-                place: d.place.as_deref(),
+                place: d.place.as_deref().map(Into::into),
                 date: d.date.map(|d| d.to_string()),
-                agency: d.agency.as_deref(),
+                agency: d.agency.as_deref().map(Into::into),
             }),
-            text: &report.text,
+            text: (&report.text).into(),
             paragraphs: report.paragraphs.iter().map(|p| points.span(p.span)).collect(),
             headings: report.paragraphs.iter().filter(|p| !p.kind.is_text()).map(|p| points.span(p.span)).collect(),
             quotes: report
@@ -244,11 +250,11 @@ impl<'a> ReadingLine<'a> {
                         Token {
                             start,
                             end,
-                            lemma: analysis.lemma(i),
-                            pos: t.pos.as_str(),
-                            tag: t.tag.as_str(),
+                            lemma: analysis.lemma(i).into(),
+                            pos: t.pos.as_str().into(),
+                            tag: t.tag.as_str().into(),
                             head: analysis.head(i),
-                            dep: t.dep.as_str(),
+                            dep: t.dep.as_str().into(),
                         }
                     })
                     .collect()
@@ -260,7 +266,7 @@ impl<'a> ReadingLine<'a> {
                     let span = entity_span(e);
                     let (start, end) = points.span(span);
                     let actor = actor_of(span);
-                    Entity { start, end, label: e.label.as_str(), actor }
+                    Entity { start, end, label: e.label.as_str().into(), actor }
                 })
                 .collect(),
             actors: reading
@@ -269,10 +275,10 @@ impl<'a> ReadingLine<'a> {
                 .enumerate()
                 .map(|(k, a)| Actor {
                     id: format!("a{}", k + 1),
-                    name: &a.name,
-                    kind: a.kind.as_str(),
-                    country: a.country.as_deref(),
-                    role: a.role.as_deref(),
+                    name: (&a.name).into(),
+                    kind: a.kind.as_str().into(),
+                    country: a.country.as_deref().map(Into::into),
+                    role: a.role.as_deref().map(Into::into),
                     anonymous: a.anonymous,
                     mentions: a.mentions.iter().map(|m| points.span(m.span)).collect(),
                 })
@@ -282,7 +288,7 @@ impl<'a> ReadingLine<'a> {
                 .iter()
                 .map(|t| {
                     let (start, end) = points.span(t.span);
-                    Time { start, end, kind: t.kind.as_str(), value: &t.value }
+                    Time { start, end, kind: t.kind.as_str().into(), value: (&t.value).into() }
                 })
                 .collect(),
             attributions: reading
@@ -294,7 +300,7 @@ impl<'a> ReadingLine<'a> {
                     source: many(&a.source),
                     cue: many(&a.cue),
                     content: many(&a.content),
-                    kind: a.kind.as_str(),
+                    kind: a.kind.as_str().into(),
                     source_actor: a.source_actor.map(|a| format!("a{}", a.0 + 1)),
                     anonymous: a.anonymous,
                     via: a.via.map(|a| format!("a{}", a.0 + 1)),
@@ -311,17 +317,17 @@ impl<'a> ReadingLine<'a> {
                         id: format!("e{}", k + 1),
                         start,
                         end,
-                        lemma: &e.lemma,
-                        kind: e.kind.map(|k| k.as_str()),
-                        intends: e.intends.map(rashomon_reading::Plover::as_str),
-                        mode: e.mode,
+                        lemma: (&e.lemma).into(),
+                        kind: e.kind.map(|k| k.as_str().into()),
+                        intends: e.intends.map(|k| k.as_str().into()),
+                        mode: e.mode.map(Into::into),
                         actors: e.actors.iter().map(|a| format!("a{}", a.0 + 1)).collect(),
                         recipients: e.recipients.iter().map(|a| format!("a{}", a.0 + 1)).collect(),
                         actor_spans: many(&e.actor_spans),
                         recipient_spans: many(&e.recipient_spans),
                         about: e.about.map(|a| format!("e{}", a.0 + 1)),
-                        place: e.place.as_deref(),
-                        time: e.time.as_deref(),
+                        place: e.place.as_deref().map(Into::into),
+                        time: e.time.as_deref().map(Into::into),
                         quantities: e
                             .quantities
                             .iter()
@@ -331,9 +337,9 @@ impl<'a> ReadingLine<'a> {
                                     start,
                                     end,
                                     value: q.value,
-                                    of: &q.of,
-                                    unit: q.unit.as_deref(),
-                                    bound: bound_word(q.bound),
+                                    of: (&q.of).into(),
+                                    unit: q.unit.as_deref().map(Into::into),
+                                    bound: bound_word(q.bound).into(),
                                 }
                             })
                             .collect(),
@@ -345,14 +351,14 @@ impl<'a> ReadingLine<'a> {
             agencies: report
                 .agencies
                 .iter()
-                .map(|a| Agency { name: &a.name, whole: a.whole, span: a.span.map(|s| points.span(s)) })
+                .map(|a| Agency { name: (&a.name).into(), whole: a.whole, span: a.span.map(|s| points.span(s)) })
                 .collect(),
             notes: report
                 .notes
                 .iter()
                 .map(|n| Note {
-                    kind: n.kind.as_str(),
-                    text: &n.text,
+                    kind: n.kind.as_str().into(),
+                    text: (&n.text).into(),
                     span: n.span.map(|s| points.span(s)),
                     date: n.date.map(|d| d.to_string()),
                     time: n.time.map(|t| t.to_string()),
@@ -360,7 +366,7 @@ impl<'a> ReadingLine<'a> {
                     right: n.right.map(|s| points.span(s)),
                 })
                 .collect(),
-            warnings: report.problems.iter().chain(&reading.warnings).map(String::as_str).collect(),
+            warnings: report.problems.iter().chain(&reading.warnings).map(Into::into).collect(),
         }
     }
 }
@@ -377,5 +383,22 @@ fn bound_word(b: rashomon_reading::Bound) -> &'static str {
         Bound::About => "about",
         Bound::AtLeast => "at_least",
         Bound::AtMost => "at_most",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_back_as_it_was_written() {
+        let text = "BRENMOUTH, June 19 (NNC) — The “old” quay was shut.\n\nCorrection: It was not.";
+        let report = rashomon_page::read_text("b", text.as_bytes(), &rashomon_page::Hints::default());
+        let written =
+            serde_json::to_string(&ReadingLine::new(&report, &Analysis::default(), &Reading::default(), true))
+                .expect("written");
+        let line: ReadingLine<'_> = serde_json::from_str(&written).expect("read");
+        assert_eq!(line.text, report.text);
+        assert_eq!(serde_json::to_string(&line).expect("written"), written);
     }
 }
