@@ -15,7 +15,8 @@ pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let text = decode::decode(bytes, false, &mut problems);
     let lines = lines(&text);
     let mut report = Report { id: id.into(), problems, ..Report::default() };
-    let Some(start) = lines.iter().position(|l| begins_article(l)) else {
+    let start = lines.iter().position(|l| begins_article(l)).filter(|&start| !body(&lines[start..]).0.is_empty());
+    let Some(start) = start else {
         // No sentence anywhere: keep what there is rather than nothing.
         let blocks: Vec<Block> = lines.into_iter().map(|text| Block::new(ParagraphKind::Body, text)).collect();
         compose::paragraphs(&mut report, &blocks);

@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use rashomon_page::Report;
 use rashomon_story::Case;
 
-use crate::wire::Kept;
+use rashomon_store::Kept;
 
 /// Text that is kept as it was read, in bytes: what was understood of it takes about a hundred times as much.
 const HELD: usize = 4 << 20;

@@ -76,6 +76,6 @@ pub use compare::{compare, compare_affair};
 pub use copies::{Copy, First, Ground, copies, find_copies};
 pub use coreference::{OneEvent, events, one_event};
 pub use independence::independent_sources;
-pub use profile::Profile;
-pub use stories::{Affair, Change, Gathered, Stream, Together, gather, group, together};
+pub use profile::{Profile, ProfileParts};
+pub use stories::{Affair, Change, Gathered, Stream, Together, gather, gather_one, group, together};
 pub use story::*;

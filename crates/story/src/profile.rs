@@ -36,7 +36,59 @@ pub struct Profile {
     pub(crate) rests_on: Vec<Source>,
 }
 
+/// The parts of a [`Profile`], for whoever keeps it. Their meaning is this crate's own; they are numbers that are the same in
+/// every run.
+///
+/// ```
+/// use rashomon_story::{Case, Profile};
+/// # use rashomon_lang::Analysis;
+/// # use rashomon_page::Report;
+/// # use rashomon_reading::Reading;
+/// # let case = Case { report: Report::default(), analysis: Analysis::default(), reading: Reading::default() };
+/// let profile = Profile::of(&case);
+/// let parts = profile.clone().into_parts();
+/// assert_eq!(Profile::from_parts(parts.clone()).map(Profile::into_parts), Some(parts));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as in the profile")]
+pub struct ProfileParts {
+    pub key: (u64, u64),
+    pub words: Box<[u64]>,
+    pub counts: Box<[u8]>,
+    pub own_shingles: Box<[u32]>,
+    pub quoted_shingles: Box<[u32]>,
+    pub day: Option<i32>,
+    pub outlet: Option<u64>,
+    pub unread: bool,
+    pub rests_on: Vec<u64>,
+}
+
 impl Profile {
+    /// Its parts.
+    #[must_use]
+    pub fn into_parts(self) -> ProfileParts {
+        let Self { key, words, counts, shingles, day, outlet, unread, rests_on } = self;
+        let (own_shingles, quoted_shingles) = shingles.into_parts();
+        ProfileParts { key, words, counts, own_shingles, quoted_shingles, day, outlet, unread, rests_on }
+    }
+
+    /// Of these parts. `None` for parts that no profile has: words or shingles out of order, or without a count each.
+    #[must_use]
+    pub fn from_parts(parts: ProfileParts) -> Option<Self> {
+        let ProfileParts { key, words, counts, own_shingles, quoted_shingles, day, outlet, unread, rests_on } = parts;
+        if words.len() != counts.len() || !words.is_sorted() {
+            return None;
+        }
+        let shingles = Shingles::from_parts(own_shingles, quoted_shingles)?;
+        Some(Self { key, words, counts, shingles, day, outlet, unread, rests_on })
+    }
+
+    /// The day of publication, counted from 1 January 1970, where it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<i32> {
+        self.day
+    }
+
     /// Of a report that was read.
     #[must_use]
     pub fn of(case: &Case) -> Self {

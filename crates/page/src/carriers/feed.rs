@@ -192,6 +192,9 @@ pub(super) fn read(id: &str, html: &str, hints: &Hints) -> Report {
     compose::paragraphs(&mut report, &kept);
     report.language = hints.envelope.language.clone().or_else(|| language::of_text(&report.text).map(str::to_owned));
     hints.apply(&mut report);
+    if report.text.is_empty() && report.problems.is_empty() {
+        report.problems.push("nothing but lines that systems add was found in the item".into());
+    }
     compose::weigh(&mut report, std::iter::empty());
     report
 }
@@ -203,6 +206,15 @@ mod tests {
     fn reports(text: &str) -> Vec<Report> {
         let feed = feed("f", text.as_bytes(), &Hints::default()).expect("a feed");
         feed.items.into_iter().map(Item::read).collect()
+    }
+
+    #[test]
+    fn an_item_of_nothing_but_a_stamp_says_that_it_is_empty() {
+        let all = reports(
+            r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","content_text":"2018-08-17T10:00:00+02:00"}]}"#,
+        );
+        assert_eq!(all.len(), 1);
+        assert!(all[0].text.is_empty() && !all[0].problems.is_empty(), "{all:?}");
     }
 
     const LONG: &str = "The ferry Solveig sank off the harbour early on Friday morning, the coast guard said. ";

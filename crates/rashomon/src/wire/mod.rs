@@ -3,13 +3,11 @@
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
 pub mod comparison;
-mod kept;
 mod plover;
 pub mod reading;
 mod stories;
 
 pub use comparison::StoryLine;
-pub use kept::Kept;
 pub use plover::{PloverRecord, records};
 pub use reading::ReadingLine;
 pub use stories::{ChangeLine, StoryEntry};

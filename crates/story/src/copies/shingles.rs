@@ -35,6 +35,16 @@ impl Shingles {
         Self { own: own.into(), quoted: quoted.into() }
     }
 
+    /// Those of its own, and those in quotations only.
+    pub(crate) fn into_parts(self) -> (Box<[u32]>, Box<[u32]>) {
+        (self.own, self.quoted)
+    }
+
+    /// Of what they were taken apart to; `None` if that is out of order.
+    pub(crate) fn from_parts(own: Box<[u32]>, quoted: Box<[u32]>) -> Option<Self> {
+        (own.is_sorted() && quoted.is_sorted()).then_some(Self { own, quoted })
+    }
+
     /// All of them, quoted or not, sorted.
     pub(crate) fn all(&self) -> Vec<u32> {
         let mut all: Vec<u32> = self.own.iter().chain(&self.quoted).copied().collect();

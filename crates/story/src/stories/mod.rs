@@ -73,6 +73,20 @@ pub fn gather(profiles: &[Profile]) -> Gathered {
     Gathered { affairs, boilerplate, idf }
 }
 
+/// Takes reports for one affair, whatever they have in common: for those of a story that was found before.
+#[must_use]
+pub fn gather_one(profiles: &[Profile]) -> Gathered {
+    let (pairs, boilerplate) = copies::find(profiles, &own_order(profiles));
+    let copies = copies::grouped(&copies::binding(profiles, &pairs));
+    let idf = Idf::of(profiles.iter().map(Profile::terms));
+    let affairs = if profiles.is_empty() {
+        Vec::new()
+    } else {
+        vec![Affair { reports: (0..profiles.len()).collect(), copies, pairs }]
+    };
+    Gathered { affairs, boilerplate, idf }
+}
+
 /// Groups the reports of these cases by affair; see [`gather`].
 #[must_use]
 pub fn group(cases: &[Case]) -> Vec<Vec<usize>> {

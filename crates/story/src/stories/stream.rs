@@ -92,6 +92,33 @@ impl Stream {
         Self::default()
     }
 
+    /// Goes on where another stream ended, or a part of it: reports with the story that each was of, and how many reports each
+    /// story had when it was last looked at anew ([`Stream::looked_at`]).
+    #[must_use]
+    pub fn resume(placed: impl IntoIterator<Item = (Profile, usize)>, looked_at: &[usize]) -> Self {
+        let mut stream = Self::default();
+        for (profile, story) in placed {
+            let report = stream.profiles.len();
+            let day = profile.day;
+            stream.idf.add(profile.terms());
+            stream.learn(report, profile);
+            stream.story_of.push(story);
+            if stream.stories.len() <= story {
+                stream.stories.resize_with(story + 1, Told::default);
+            }
+            stream.stories[story].add(report, day);
+        }
+        for (told, &n) in stream.stories.iter_mut().zip(looked_at) {
+            told.looked_at = n.min(told.reports.len());
+        }
+        stream
+    }
+
+    /// How many reports each story had when it was last looked at anew, by the number of the story.
+    pub fn looked_at(&self) -> impl Iterator<Item = usize> {
+        self.stories.iter().map(|s| s.looked_at)
+    }
+
     /// The reports of each story, by the number of the story. One that was merged with another is empty.
     pub fn stories(&self) -> impl Iterator<Item = &[usize]> {
         self.stories.iter().map(|s| s.reports.as_slice())
@@ -108,16 +135,7 @@ impl Stream {
         let report = self.profiles.len();
         self.idf.add(profile.terms());
         let near = self.near(&profile);
-        let length = profile.words().map(|(w, n, k)| weight(w, n, k, &self.idf).powi(2)).sum::<f32>().sqrt();
-        for &w in profile.terms() {
-            let at = self.holders.entry(w).or_default();
-            if at.len() >= 2 * HOLDERS {
-                at.drain(..HOLDERS);
-            }
-            at.push(report as u32);
-        }
-        self.profiles.push(profile);
-        self.lengths.push(length.max(f32::MIN_POSITIVE));
+        self.learn(report, profile);
         let mut likely: Vec<(usize, f32)> =
             near.into_iter().map(|s| (s, self.likeness(report, s))).filter(|s| s.1 >= JOIN).collect();
         likely.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
@@ -136,6 +154,20 @@ impl Stream {
             self.look_anew(story, likely.iter().skip(1).map(|s| s.0), &mut changes);
         }
         changes
+    }
+
+    /// Keeps what later reports are compared with.
+    fn learn(&mut self, report: usize, profile: Profile) {
+        let length = profile.words().map(|(w, n, k)| weight(w, n, k, &self.idf).powi(2)).sum::<f32>().sqrt();
+        for &w in profile.terms() {
+            let at = self.holders.entry(w).or_default();
+            if at.len() >= 2 * HOLDERS {
+                at.drain(..HOLDERS);
+            }
+            at.push(report as u32);
+        }
+        self.profiles.push(profile);
+        self.lengths.push(length.max(f32::MIN_POSITIVE));
     }
 
     /// The stories of the reports that share most telling words with this one.
@@ -301,6 +333,32 @@ mod tests {
         assert_eq!(together.len(), 2);
         // The first two fires are taken for one until there is more to tell them apart by.
         assert!(changes.iter().any(|c| matches!(c, Change::Split { .. })), "{changes:?}");
+    }
+
+    #[test]
+    fn a_stream_that_is_resumed_goes_on_as_if_it_had_not_ended() {
+        let profiles = warehouses();
+        let mut whole = Stream::new();
+        for p in profiles.clone() {
+            whole.place(p);
+        }
+        for cut in 1..profiles.len() {
+            let mut first = Stream::new();
+            for p in &profiles[..cut] {
+                first.place(p.clone());
+            }
+            let looked_at: Vec<usize> = first.looked_at().collect();
+            let mut story_of = vec![0; cut];
+            for (n, story) in first.stories().enumerate() {
+                story.iter().for_each(|&r| story_of[r] = n);
+            }
+            let placed = profiles[..cut].iter().cloned().zip(story_of);
+            let mut second = Stream::resume(placed, &looked_at);
+            for p in &profiles[cut..] {
+                second.place(p.clone());
+            }
+            assert_eq!(stories(&second), stories(&whole), "cut at {cut}");
+        }
     }
 
     #[test]

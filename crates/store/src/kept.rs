@@ -1,4 +1,4 @@
-//! A report as it is kept in a temporary file between two readings.
+//! A report as it is kept: in the store, and in a temporary file between two readings.
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;

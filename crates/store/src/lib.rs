@@ -1,0 +1,38 @@
+//! What do we have?
+//!
+//! One SQLite file holds the bytes that reports were read from, the reports and all their versions, what was read in them, the
+//! stories they make, and disputes with what became of them. What goes in is named after its content: adding twice changes nothing.
+//!
+//! - [`Store::open`] reads, beside any number of others; [`Store::open_to_write`] writes, as the only one.
+//! - [`Store::write`] is a transaction: [`Writing::add`], [`Writing::place`], [`Writing::tell`].
+//! - [`Store::search`] finds reports by words and by fields of what they say ([`Query`]).
+//! - [`Store::check`], [`Store::vacuum`], [`Store::backup`] look after the file.
+//!
+//! The store compares nothing and reads no page: it is handed what others found, and hands it back. JSON that it keeps is that of
+//! the command's output.
+
+mod add;
+mod care;
+mod disputes;
+mod error;
+mod ids;
+mod kept;
+mod lock;
+mod pack;
+mod reports;
+mod schema;
+mod search;
+mod store;
+mod stories;
+mod watched;
+
+pub use add::{Added, NewReport, NewStatement, file_address};
+pub use disputes::{KeptDispute, NewDispute, NewTold, Step};
+pub use error::StoreError;
+pub use ids::{found_digest, report_id};
+pub use kept::Kept;
+pub use reports::{Counts, Head, ReportNo};
+pub use search::{FIELDS, Found, Hit, Query};
+pub use store::{Store, Writing};
+pub use stories::{Placed, StoryHead, StoryNo, Unplaced, Wanted};
+pub use watched::Watched;
