@@ -18,13 +18,19 @@ use crate::models::ModelChoice;
 use crate::pipeline::Settings;
 use crate::reports::{Reports, Source};
 
+pub mod add;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod diff;
 pub mod parse;
 pub mod read;
+pub mod report;
+pub mod search;
 pub mod setup;
+pub mod store;
 pub mod stories;
+pub mod watch;
 
 /// How reports are read: options of every command that reads them.
 #[derive(clap::Args, Clone, Debug)]
