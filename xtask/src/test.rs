@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::gold;
+use crate::{exports, gold};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -25,6 +25,8 @@ pub fn run() -> anyhow::Result<()> {
     )?;
     heading("Tests: cargo test");
     let count = tests()?;
+    heading("Exports: cargo xtask exports");
+    let exported = exports::run()?.told();
     heading("Quality: cargo xtask gold --quick --dev --floors");
     let options = gold::Options { quick: true, dev: true, floors: true, ..gold::Options::default() };
     let kept = gold::run(&options)?;
@@ -32,6 +34,9 @@ pub fn run() -> anyhow::Result<()> {
     println!("{}", count.line(start.elapsed().as_secs_f64()));
     if count.failed > 0 || !count.ended_well {
         bail!("tests failed");
+    }
+    if !exported {
+        bail!("an export is not what others read");
     }
     if !kept {
         bail!("a quality floor was missed");

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod export;
 pub mod fetch;
 pub mod human;
 pub mod input;

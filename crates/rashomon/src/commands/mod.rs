@@ -18,9 +18,11 @@ use crate::models::ModelChoice;
 use crate::pipeline::Settings;
 use crate::reports::{Reports, Source};
 
+pub mod affairs;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod export;
 pub mod parse;
 pub mod read;
 pub mod setup;

@@ -3,12 +3,14 @@
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
 pub mod comparison;
+mod conllu;
 mod kept;
 mod plover;
 pub mod reading;
 mod stories;
 
 pub use comparison::StoryLine;
+pub use conllu::conllu;
 pub use kept::Kept;
 pub use plover::{PloverRecord, records};
 pub use reading::ReadingLine;
