@@ -8,6 +8,7 @@ mod carriers;
 mod check;
 mod command;
 mod compare;
+mod exports;
 mod input;
 mod parse;
 mod read;
