@@ -58,9 +58,9 @@ impl Checked {
 /// Exports the examples and reports that try to break formats, and has every file read.
 pub fn run() -> Result<Checked> {
     let root = crate::root();
-    let python = match readers(&root.join("target/export-readers")) {
-        Ok(python) => python,
-        Err(e) => return Ok(Checked::Skipped(format!("{e:#}"))),
+    let python = match readers(&root.join("target/export-readers"))? {
+        Readers::There(python) => python,
+        Readers::Missing(why) => return Ok(Checked::Skipped(why)),
     };
     let built = Command::new(env!("CARGO")).args(["build", "-p", "rashomon"]).current_dir(&root).status()?;
     ensure!(built.success(), "the build failed");
@@ -124,15 +124,27 @@ fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(pages)
 }
 
-/// The Python of an environment that has the readers; made where it is not there or has others.
-fn readers(dir: &Path) -> Result<PathBuf> {
+/// What there is to read with.
+enum Readers {
+    /// This Python has them.
+    There(PathBuf),
+    /// There is no Python, or no way to what it should have.
+    Missing(String),
+}
+
+/// The environment that has the readers; made where it is not there or has others.
+fn readers(dir: &Path) -> Result<Readers> {
     let python = dir.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let ready = dir.join("ready");
     if fs::read_to_string(&ready).is_ok_and(|had| had == READERS) {
-        return Ok(python);
+        return Ok(Readers::There(python));
     }
-    eprintln!("making {}", dir.display());
-    quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(dir))?;
+    println!("making {}", dir.display());
+    match complaint(Command::new("python3").args(["-m", "venv", "--clear"]).arg(dir)) {
+        Ok(None) => {}
+        Ok(Some(complaint)) => return Ok(Readers::Missing(format!("no Python environment: {complaint}"))),
+        Err(e) => return Ok(Readers::Missing(format!("{e:#}"))),
+    }
     let list = dir.join("requirements.txt");
     fs::write(&list, READERS)?;
     let mut pip = Command::new(&python);
@@ -146,15 +158,18 @@ fn readers(dir: &Path) -> Result<PathBuf> {
         "--no-deps",
         "-r",
     ]);
-    quietly(pip.arg(&list))?;
+    if let Some(complaint) = complaint(pip.arg(&list))? {
+        // Without a connection there is nothing to be had; anything else is wrong with the list.
+        ensure!(complaint.contains("onnection"), "the readers could not be installed: {complaint}");
+        return Ok(Readers::Missing(format!("no network: {}", complaint.lines().last().unwrap_or_default())));
+    }
     fs::write(ready, READERS)?;
-    Ok(python)
+    Ok(Readers::There(python))
 }
 
-/// Runs a command; what it complains of is part of the error.
-fn quietly(command: &mut Command) -> Result<()> {
+/// Runs a command; what it complains of if it fails.
+fn complaint(command: &mut Command) -> Result<Option<String>> {
     let out = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {command:?}"))?;
-    let complaint = String::from_utf8_lossy(&out.stderr);
-    ensure!(out.status.success(), "{command:?} failed: {}", complaint.trim().lines().last().unwrap_or_default());
-    Ok(())
+    let said = String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).trim().to_owned();
+    Ok((!out.status.success()).then_some(said))
 }

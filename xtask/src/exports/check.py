@@ -301,8 +301,8 @@ def check_conllu():
     return len(sentences)
 
 
-def graph_of(graph, label, kind="kind"):
-    nodes = {n: (d[label], d.get("kind", ""), d.get("country", ""), d["reports"]) for n, d in graph.nodes(data=True)}
+def graph_of(graph):
+    nodes = {n: (d["label"], d.get("kind", ""), d.get("country", ""), d["reports"]) for n, d in graph.nodes(data=True)}
     edges = collections.Counter(
         (a, b, d["type"], int(d["count"]), int(d["tellings"]), d.get("day", ""), d["mutual"], d["reports"], float(d["weight"]))
         for a, b, d in graph.edges(data=True)
@@ -312,7 +312,7 @@ def graph_of(graph, label, kind="kind"):
 
 def check_graphs():
     one, two = networkx.read_graphml(the("graphml.*")), networkx.read_gexf(the("gexf.*"))
-    (nodes, edges), (same_nodes, same_edges) = graph_of(one, "label"), graph_of(two, "label")
+    (nodes, edges), (same_nodes, same_edges) = graph_of(one), graph_of(two)
     squeezed = lambda nodes: {n: tuple(one_line(x or "") for x in v) for n, v in nodes.items()}
     same(squeezed(nodes), squeezed(same_nodes), "nodes")
     squeeze = lambda edges: collections.Counter(tuple(one_line(x) if isinstance(x, str) else x for x in e) for e in edges.elements())

@@ -56,6 +56,13 @@ impl Entity {
     }
 }
 
+/// A name on one line and without quotation marks around it, which none has there; `None` where nothing is left.
+fn name(text: &str) -> Option<String> {
+    let line = clean::line(text);
+    let bare = line.trim_matches(['"', '\'', '“', '”', '‘', '’', '„', '«', '»', ' ']);
+    (!bare.is_empty()).then(|| bare.to_owned())
+}
+
 fn schema(actor: &Actor<'_>) -> &'static str {
     match actor.kind.as_ref() {
         "person" => "Person",
@@ -72,8 +79,10 @@ fn actor_id(actor: &Actor<'_>) -> Id {
 
 /// Whether an actor goes by a name, not only by words for what it is.
 fn is_named(report: &View<'_>, actor: &Actor<'_>) -> bool {
-    let name = |label: &str| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP" | "LOC" | "FAC");
-    !actor.anonymous && report.line.entities.iter().any(|e| e.actor.as_deref() == Some(&actor.id) && name(&e.label))
+    let names = |label: &str| matches!(label, "PERSON" | "ORG" | "GPE" | "NORP" | "LOC" | "FAC");
+    !actor.anonymous
+        && name(&actor.name).is_some()
+        && report.line.entities.iter().any(|e| e.actor.as_deref() == Some(&actor.id) && names(&e.label))
 }
 
 fn country(actor: &Actor<'_>) -> Option<String> {
@@ -101,9 +110,7 @@ fn article(report: &View<'_>) -> Entity {
 
 fn actor(actor: &Actor<'_>) -> Entity {
     let schema = schema(actor);
-    let entity = Entity::new(actor_id(actor), schema)
-        .with("name", Some(clean::line(&actor.name)))
-        .with("country", country(actor));
+    let entity = Entity::new(actor_id(actor), schema).with("name", name(&actor.name)).with("country", country(actor));
     let role = actor.role.as_deref().map(clean::line);
     if schema == "Person" { entity.with("position", role) } else { entity }
 }
@@ -113,7 +120,7 @@ fn mention(report: &View<'_>, actor: &Actor<'_>) -> Entity {
     Entity::new(Id::of("mention", &[&document.hex(), &resolved.hex()]), "Mention")
         .with("document", Some(document.hex()))
         .with("resolved", Some(resolved.hex()))
-        .with("name", Some(clean::line(&actor.name)))
+        .with("name", name(&actor.name))
         .with("detectedSchema", Some(schema(actor)))
         .with("contextCountry", country(actor))
 }
@@ -123,7 +130,7 @@ fn event(told: &Told<'_>, views: &Views<'_>, h: &Happening<'_>) -> Option<Entity
     let first = tellings.first()?;
     let days = h.days;
     let mut entity = Entity::new(h.id, "Event")
-        .with("name", Some(clean::head(first.sentence(views), NAME)))
+        .with("name", name(&clean::head(first.sentence(views), NAME)).or_else(|| name(&first.event.lemma)))
         .with("startDate", days.map(|d| d.first.to_string()))
         .with("endDate", days.filter(|d| d.last != d.first).map(|d| d.last.to_string()))
         .with("description", Some(clean::line(&told.story.title)))
@@ -169,13 +176,13 @@ impl Export for Ftm {
 mod tests {
     use serde_json::Value;
 
-    use super::*;
     use crate::export::{Format, testing};
     use crate::wire::reading::Entity as Named;
 
     #[test]
     fn events_name_articles_and_those_who_take_part() {
         let mut told = testing::quay();
+        told.reports[0].actors[0].name = "“mayor”".into();
         for (label, actor) in [("PERSON", "a1"), ("ORG", "a2"), ("PERSON", "a3"), ("CARDINAL", "a2")] {
             told.reports[0].entities.push(Named {
                 start: 0,
@@ -197,5 +204,6 @@ mod tests {
         assert_eq!(closed["properties"]["involved"][0], of("Organization")[0]["id"]);
         assert_eq!(closed["properties"]["proof"][0], of("Article")[0]["id"]);
         assert_eq!(of("Person")[0]["properties"]["country"][0], "no");
+        assert_eq!(of("Person")[0]["properties"]["name"][0], "mayor");
     }
 }

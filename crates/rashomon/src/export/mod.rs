@@ -92,6 +92,16 @@ pub enum ExportError {
 }
 
 /// What can be written.
+///
+/// ```
+/// use rashomon::export::Format;
+///
+/// let mut out = Vec::new();
+/// let mut calendar = Format::Ical.writer()?;
+/// calendar.finish(&mut out)?;
+/// assert!(out.starts_with(b"BEGIN:VCALENDAR") && out.ends_with(b"END:VCALENDAR\r\n"));
+/// # Ok::<(), rashomon::export::ExportError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// All that is known: one JSON object a report and a story

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Export as _, Format, Told};
+use super::{Format, Told};
 
 /// What a format makes of these stories.
 pub fn bytes(format: Format, stories: &[Told<'_>]) -> Vec<u8> {
@@ -20,11 +20,9 @@ pub fn written(format: Format, stories: &[Told<'_>]) -> String {
     String::from_utf8(bytes(format, stories)).expect("UTF-8")
 }
 
-/// A report about a quay, with two events at most.
+/// A report of two sentences about a quay.
 fn report(id: &str, outlet: &str, published: &str, text: &str, events: serde_json::Value) -> serde_json::Value {
-    let end = |words: &str| text.chars().count().min(words.chars().count());
-    let first = text.split_inclusive(". ").next().unwrap_or(text);
-    let first_end = end(first.trim_end());
+    let first_end = text.split_inclusive(". ").next().unwrap_or(text).trim_end().chars().count();
     let source = text.find("a harbour official").map(|b| text[..b].chars().count());
     let attributions = source.map_or(json!([]), |at| {
         json!([{"id": "w1", "source": [[at, at + 18]], "cue": [], "content": [], "kind": "indirect", "source_actor": "a3",
