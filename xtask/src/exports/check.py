@@ -1,5 +1,5 @@
 """Reads every format of an export by somebody else's reader and compares it with what the JSON lines say.
-usage: FOLDER SCHEMA-OF-THE-TABLE; says what is wrong, and fails if anything is."""
+usage: FOLDER SCHEMA-OF-THE-TABLE GAZETTEER; says what is wrong, and fails if anything is."""
 import collections
 import csv
 import datetime
@@ -24,6 +24,7 @@ import rdflib
 from followthemoney import model
 
 FOLDER, SCHEMA = Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text("utf-8"))
+GAZETTEER = Path(sys.argv[3])
 TYPES = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT ACCUSE THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
 
 
@@ -374,6 +375,10 @@ def check_ical():
     return len(events)
 
 
+def folded(name):
+    return re.sub("^the ", "", name.strip().lower().replace("\u2019", "'"))
+
+
 def check_geojson():
     collection = geojson.loads(text_of("geojson.*"))
     assert collection.is_valid, collection.errors()
@@ -390,6 +395,13 @@ def check_geojson():
         assert p["settled_by"] == "only" or p["candidates"] > 1 or p["settled_by"] == "stated"
         if p["resolved"] == "Oslo":
             assert abs(longitude - 10.75) < 0.2 and abs(latitude - 59.9) < 0.2 and p["country"] == "NOR"
+    places = (line.split("\t")[1] for line in GAZETTEER.read_text("utf-8").splitlines() if not line.startswith("#"))
+    names = {folded(name) for place in places for name in place.split(";")}
+    for _, event in known.values():
+        assert folded(event["place"]) not in names, f"{event['place']} is missing"
+    for f in collection["features"]:
+        place = f["properties"]["place"]
+        assert folded(place) in names or "," in place, f"{place} is guessed"
     return len(collection["features"])
 
 

@@ -61,7 +61,28 @@ fn event(told: &Told<'_>, views: &Views<'_>, h: &Happening<'_>, days: Days) -> O
     }
     // Others may be busy on that day, this does not take it.
     event.append_property(Property::new("TRANSP", "TRANSPARENT"));
-    event.try_into_string().ok()
+    event.try_into_string().ok().map(|text| folded(&text))
+}
+
+/// Bytes of a line, its end not counted.
+const LINE: usize = 75;
+
+/// The same content in lines of at most 75 bytes; the library lets the last of a folded line have one more.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut length = 0;
+    for c in text.replace("\r\n ", "").chars() {
+        match c {
+            '\r' | '\n' => length = 0,
+            _ if length + c.len_utf8() > LINE => {
+                out.push_str("\r\n ");
+                length = 1 + c.len_utf8();
+            }
+            _ => length += c.len_utf8(),
+        }
+        out.push(c);
+    }
+    out
 }
 
 const HEAD: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//rashomon//export//EN\r\nCALSCALE:GREGORIAN\r\n";
@@ -129,6 +150,19 @@ mod tests {
         assert_eq!(text.matches("\nBEGIN:VEVENT").count(), 1, "{text}");
         assert_eq!(text.matches("\nEND:VCALENDAR").count(), 1, "{text}");
         assert!(text.split("\r\n").all(|l| l.len() <= 75 && !l.contains(|c: char| c.is_control())), "{text}");
+    }
+
+    #[test]
+    fn lines_are_never_too_long_and_unfold_to_what_they_were() {
+        for length in 60..400 {
+            let mut told = testing::quay();
+            told.story.title = "é quay, ".chars().cycle().take(length).collect();
+            let text = testing::written(Format::Ical, &[told]);
+            assert!(text.split("\r\n").all(|l| l.len() <= LINE), "{length}: {text}");
+            let whole: String = "é quay\\, ".chars().cycle().take(length).collect();
+            let begins = format!("DESCRIPTION:{}", &whole[..40.min(whole.len())]);
+            assert!(text.replace("\r\n ", "").contains(&begins), "{length}: {text}");
+        }
     }
 
     #[test]
