@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod commands;
 pub mod desk;
+pub mod export;
 pub mod fetch;
 pub mod human;
 pub mod input;

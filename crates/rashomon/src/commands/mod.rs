@@ -19,10 +19,12 @@ use crate::pipeline::Settings;
 use crate::reports::{Reports, Source};
 
 pub mod add;
+pub mod affairs;
 pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod diff;
+pub mod export;
 pub mod parse;
 pub mod read;
 pub mod report;

@@ -245,3 +245,39 @@ fn bad_input_is_told_and_the_rest_is_kept() {
     assert!(ran.stderr.contains("gone.html"), "{}", ran.stderr);
     assert_eq!(ran.lines().len(), 1);
 }
+
+#[test]
+fn stories_that_are_kept_are_exported_as_those_that_were_just_read() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &summit(), b"");
+    for format in ["csv", "plover", "conllu", "geojson", "atom", "ftm"] {
+        let kept = desk(&store, &["--quiet", "export", "--kept", "--format", format], &[], b"");
+        assert_eq!(kept.code, Some(0), "{format}: {}", kept.stderr);
+        let mut export = command();
+        let read = run(export.args(["--quiet", "export", "--format", format]).args(summit()), b"");
+        // Ids are other ones; how much there is of everything is the same.
+        assert_eq!(kept.stdout.lines().count(), read.stdout.lines().count(), "{format}");
+    }
+    let one = desk(&store, &["export", "--kept", "--story", "s0nothing", "--format", "csv"], &[], b"");
+    assert_eq!(one.code, Some(2));
+    assert!(one.stderr.contains("no story \"s0nothing\""), "{}", one.stderr);
+}
+
+#[test]
+fn a_story_with_an_older_version_is_exported() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &[file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"))], b"");
+    desk(&store, &["add"], &[file(&dir, "two.html", ferry("15", "2031-06-19T15:00:00Z"))], b"");
+    for format in ["jsonl", "csv", "jsonld", "ftm", "graphml", "timelinejs", "ical", "atom", "conllu"] {
+        let kept = desk(&store, &["export", "--kept", "--format", format], &[], b"");
+        assert_eq!(kept.code, Some(0), "{format}: {}", kept.stderr);
+    }
+}

@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod compare;
 mod desk;
+mod exports;
 mod input;
 mod parse;
 mod read;
