@@ -12,7 +12,7 @@ use crate::cli::{Global, Outcome};
 use crate::commands::ReadingArgs;
 use crate::commands::affairs::Affairs;
 use crate::desk::StoreArgs;
-use crate::desk::telling::{Recent, cases};
+use crate::desk::telling::cases;
 use crate::export::{Format, Told};
 use crate::models::Models;
 use crate::output::{Progress, remark};
@@ -112,7 +112,7 @@ fn kept(args: &ExportArgs, global: &Global) -> anyhow::Result<Outcome> {
         };
         story.disputes.retain(here);
         let cases = match &model {
-            Some(model) => Some(cases(&store, &heads, model, settings, &mut Recent::default())?),
+            Some(model) => Some(cases(&store, &heads, model, settings)?),
             None => None,
         };
         writer.add(&Told { story, reports, cases: cases.as_deref() }, &mut target)?;

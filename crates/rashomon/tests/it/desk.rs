@@ -281,3 +281,67 @@ fn a_story_with_an_older_version_is_exported() {
         assert_eq!(kept.code, Some(0), "{format}: {}", kept.stderr);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_watch_that_is_told_to_end_finishes_and_ends_well() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Command, Stdio};
+
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let folder = dir.path().join("inbox");
+    std::fs::create_dir(&folder).expect("made");
+    std::fs::write(folder.join("one.html"), ferry("12", "2031-06-19T11:00:00Z")).expect("written");
+    let mut watch = command();
+    watch
+        .env("RASHOMON_STORE", &store)
+        .args(["--offline", "watch", "--interval", "1s", "--format", "jsonl"])
+        .arg(&folder);
+    let mut child = watch.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut next = || serde_json::from_str::<Value>(&lines.next().expect("a line").expect("read")).expect("JSON");
+    assert_eq!(next()["added"], "new");
+    // What comes later is seen as well.
+    std::fs::write(folder.join("two.html"), ferry("15", "2031-06-19T15:00:00Z")).expect("written");
+    while next()["added"] != "version" {}
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("told");
+    assert!(told.success());
+    assert_eq!(child.wait().expect("ended").code(), Some(0));
+    assert_eq!(desk(&store, &["store", "check"], &[], b"").stdout, "All is whole.\n");
+}
+
+#[test]
+fn who_waits_is_told_for_whom_and_gives_up_in_time() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let mut holder = command();
+    holder.env("RASHOMON_STORE", &store).args(["--offline", "add", "-"]);
+    let mut holder = holder.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
+    let mut pipe = holder.stdin.take().expect("a pipe");
+    pipe.write_all(b"The ferry Halcyon").expect("written");
+    // It holds the store as soon as there is one.
+    while !store.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let page = file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"));
+    let refused = desk(&store, &["add", "--wait", "1"], &[page], b"");
+    assert_eq!(refused.code, Some(2));
+    let by = format!("rashomon add (process {})", holder.id());
+    for told in [format!("waiting for {by}"), format!("{by} writes to it")] {
+        assert!(refused.stderr.contains(&told), "{}", refused.stderr);
+    }
+    // Readers need not wait.
+    assert_eq!(desk(&store, &["store", "ids"], &[], b"").code, Some(0));
+    drop(pipe);
+    holder.wait().expect("ended");
+}
