@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, Row};
 
 use crate::lock::lock_path;
 use crate::pack::{profile, unpack};
@@ -95,9 +95,7 @@ impl Store {
                     return Ok(());
                 }
             };
-            let parts: rusqlite::Result<(String, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<i64>)> =
-                (|| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))();
-            let Ok((id, kept, reading, grouped_by, original, length)) = parts else {
+            let Ok(Body { id, kept, reading, grouped_by, original }) = Body::of(row) else {
                 wrong.push("a report cannot be read".to_owned());
                 continue;
             };
@@ -116,7 +114,7 @@ impl Store {
             if profile(&grouped_by).is_none() {
                 wrong.push(format!("report {id}: what it is grouped by cannot be read"));
             }
-            if let Some((bytes, length)) = original.zip(length)
+            if let Some((bytes, length)) = original
                 && unpack(&bytes).is_none_or(|b| b.len() as i64 != length)
             {
                 wrong.push(format!("report {id}: what it was read from cannot be unpacked"));
@@ -196,5 +194,27 @@ impl Store {
             std::path::PathBuf::from(name)
         };
         [path.to_path_buf(), beside("-wal"), beside("-shm"), lock_path(path)]
+    }
+}
+
+/// A report as its row holds it, packed.
+struct Body {
+    id: String,
+    kept: Vec<u8>,
+    reading: Vec<u8>,
+    grouped_by: Vec<u8>,
+    original: Option<(Vec<u8>, i64)>,
+}
+
+impl Body {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let original: (Option<Vec<u8>>, Option<i64>) = (row.get(4)?, row.get(5)?);
+        Ok(Self {
+            id: row.get(0)?,
+            kept: row.get(1)?,
+            reading: row.get(2)?,
+            grouped_by: row.get(3)?,
+            original: original.0.zip(original.1),
+        })
     }
 }
