@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::gold;
+use crate::{gold, mcp};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -25,6 +25,8 @@ pub fn run() -> anyhow::Result<()> {
     )?;
     heading("Tests: cargo test");
     let count = tests()?;
+    heading("Assistants: cargo xtask mcp");
+    let asked = mcp::run(false);
     heading("Quality: cargo xtask gold --quick --dev --floors");
     let options = gold::Options { quick: true, dev: true, floors: true, ..gold::Options::default() };
     let kept = gold::run(&options)?;
@@ -33,6 +35,7 @@ pub fn run() -> anyhow::Result<()> {
     if count.failed > 0 || !count.ended_well {
         bail!("tests failed");
     }
+    asked.context("the server for assistants does not keep what it promises")?;
     if !kept {
         bail!("a quality floor was missed");
     }

@@ -4,9 +4,11 @@
 
 pub mod cli;
 pub mod commands;
+pub mod config;
 pub mod fetch;
 pub mod human;
 pub mod input;
+pub mod mcp;
 pub mod models;
 pub mod output;
 pub mod pipeline;

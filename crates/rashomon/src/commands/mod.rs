@@ -21,6 +21,9 @@ use crate::reports::{Reports, Source};
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod config;
+pub mod man;
+pub mod mcp;
 pub mod parse;
 pub mod read;
 pub mod setup;
@@ -30,16 +33,16 @@ pub mod stories;
 #[derive(clap::Args, Clone, Debug)]
 pub struct ReadingArgs {
     /// The year of dates that stand without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    #[arg(long, value_name = "YEAR", env = "RASHOMON_YEAR", hide_env_values = true, value_parser = clap::value_parser!(i16).range(1000..=9999))]
     pub year: Option<i16>,
     /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
+    #[arg(long, value_name = "MODEL", env = "RASHOMON_MODEL", hide_env_values = true, default_value = "md")]
     pub model: ModelChoice,
     /// File that names what is to be read, one a line, or - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
     /// Fetch addresses that lead to this machine or a private network as well
-    #[arg(long)]
+    #[arg(long, env = "RASHOMON_ALLOW_PRIVATE", hide_env_values = true, action = clap::ArgAction::SetTrue, value_parser = clap::builder::FalseyValueParser::new())]
     pub allow_private: bool,
     /// Folder with tables of your own (plover.tsv, organisations.tsv, …), whose lines go before the shipped ones
     #[arg(long, value_name = "DIR", env = "RASHOMON_TABLES", hide_env_values = true)]
@@ -85,6 +88,31 @@ fn own_tables(folder: &Path) -> anyhow::Result<Vec<Table>> {
         Ok(Table { name, label: path.display().to_string(), text })
     };
     paths.into_iter().map(table).collect()
+}
+
+/// Where the store is: an option of every command that needs one.
+#[derive(clap::Args, Clone, Debug)]
+pub struct StoreArgs {
+    /// The store [default: rashomon/store.rashomon in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_STORE", hide_env_values = true)]
+    pub store: Option<PathBuf>,
+}
+
+impl StoreArgs {
+    /// The file that is named, else the user's own.
+    ///
+    /// # Errors
+    /// If none is named and the user has no home.
+    pub fn path(&self) -> anyhow::Result<PathBuf> {
+        match self.store.clone().filter(|p| !p.as_os_str().is_empty()) {
+            Some(path) => Ok(path),
+            None => {
+                let dirs = etcetera::choose_base_strategy()
+                    .context("no home folder to look for the store in; name it with --store FILE")?;
+                Ok(etcetera::BaseStrategy::data_dir(&dirs).join("rashomon/store.rashomon"))
+            }
+        }
+    }
 }
 
 /// Documents that are read together, at most, for each thread.
