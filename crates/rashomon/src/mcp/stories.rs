@@ -51,7 +51,7 @@ pub struct StoryRow {
     /// First and last day of publication that is known
     pub published: Option<(String, String)>,
     /// How many reports it has
-    pub reports: i64,
+    pub report_count: i64,
     /// How many sources they come from once copies, and reports that rest on one source, are counted once
     pub independent_sources: i64,
     /// How many questions its reports answer differently, neither answer replacing the other
@@ -66,7 +66,7 @@ impl From<StoryHead> for StoryRow {
             story: s.id,
             title: named(&s.title),
             published: s.published,
-            reports: s.reports,
+            report_count: s.reports,
             independent_sources: s.sources,
             open_disputes: s.disputes,
             changed: moment(s.changed),
