@@ -30,7 +30,7 @@ pub fn run(write: bool) -> anyhow::Result<()> {
         );
         return Ok(());
     };
-    build(&["build", "--package", "rashomon", "--bins", "--example", "desk"])?;
+    build(&["build", "--package", "rashomon"])?;
     let dir = root.join("target/mcp");
     fs::create_dir_all(&dir)?;
     let store = dir.join("summit.rashomon");
@@ -45,9 +45,8 @@ pub fn run(write: bool) -> anyhow::Result<()> {
         fs::write(&trap, hostile())?;
         pages.push(trap);
     }
-    let built = |name: &str| root.join("target/debug").join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    let command = built("rashomon");
-    output(Command::new(built("examples/desk")).arg(&store).args(&pages))?;
+    let command = root.join("target/debug/rashomon").with_extension(std::env::consts::EXE_EXTENSION);
+    output(Command::new(&command).args(["add", "--no-config", "--quiet", "--store"]).arg(&store).args(&pages))?;
     let page = root.join("docs/mcp.md");
     let script = |what: &str| {
         let mut run = Command::new(&python);

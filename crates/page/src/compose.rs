@@ -47,4 +47,8 @@ pub(crate) fn weigh<'a>(report: &mut Report, bylines: impl Iterator<Item = &'a s
     agencies::find(report, bylines);
     notes::find(report);
     sanity::weigh(report);
+    // What looks like furniture to the last line leaves nothing, and an empty report must say why.
+    if report.text.trim().is_empty() && report.problems.is_empty() {
+        report.problems.push("no text was found in it".into());
+    }
 }

@@ -15,6 +15,8 @@ pub struct Envelope {
     pub outlet: Option<String>,
     /// Where it was found, for want of an address of its own.
     pub url: Option<String>,
+    /// The file that holds this report and nothing else.
+    pub file: Option<String>,
     /// First publication.
     pub published: Option<Dated>,
     /// Last change.

@@ -55,6 +55,15 @@ fn the_text_of_a_saved_page_loses_its_furniture() {
 }
 
 #[test]
+fn a_text_whose_only_sentence_has_no_end_is_kept_and_says_that_it_is_no_article() {
+    let text =
+        "Harbour Post\n\nFerry sinks off Askvik\n\nASKVIK (HPN) — The ferry Solveig sank off the harbour of Askvik";
+    let r = read_text("x", text.as_bytes(), &Hints::default());
+    assert!(r.text.contains("The ferry Solveig sank"), "{r:#?}");
+    assert_eq!(r.problems, ["no article was found in the text"]);
+}
+
+#[test]
 fn a_text_tells_publication_from_change_with_their_times() {
     let told =
         "The ferry sank off the harbour early on Friday, and all on board were saved by fishing boats, the guard said.";

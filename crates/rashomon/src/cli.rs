@@ -76,7 +76,7 @@ pub enum Color {
 pub enum Command {
     /// Show where reports of one affair agree, where they part, and on whose word
     Compare(commands::compare::CompareArgs),
-    /// Group any number of reports by affair, at once or as they come
+    /// Group any number of reports by affair, at once or as they come; list and show the stories that are kept
     Stories(commands::stories::StoriesArgs),
     /// Show what each report says, and on whose word
     Read(commands::read::ReadArgs),
@@ -84,6 +84,18 @@ pub enum Command {
     Check(commands::check::CheckArgs),
     /// Print tokens, tags, trees, lemmas and entities: the language engine alone
     Parse(commands::parse::ParseArgs),
+    /// Keep reports in a store, place them in stories, and compare what changed
+    Add(commands::add::AddArgs),
+    /// Look at folders, feeds and pages again and again, and keep what is new
+    Watch(commands::watch::WatchArgs),
+    /// Search what is kept, by words and by fields
+    Search(commands::search::SearchArgs),
+    /// Show what is new in a story
+    Diff(commands::diff::DiffArgs),
+    /// Write a story as a dossier of its own, in Markdown or HTML, with every quote linked to its source
+    Report(commands::report::ReportArgs),
+    /// Look after the store: check, vacuum, back up
+    Store(commands::store::CareArgs),
     /// Fetch the weights of the language engine (other commands do it by themselves on first use)
     Setup(commands::setup::SetupArgs),
     /// Answer an assistant that asks what the store holds (Model Context Protocol, over standard input and output)
@@ -157,6 +169,12 @@ pub fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args, &cli.global),
         Command::Read(args) => commands::read::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
+        Command::Add(args) => commands::add::run(args, &cli.global),
+        Command::Watch(args) => commands::watch::run(args, &cli.global, &config),
+        Command::Search(args) => commands::search::run(args),
+        Command::Diff(args) => commands::diff::run(args, &cli.global),
+        Command::Report(args) => commands::report::run(args),
+        Command::Store(args) => commands::store::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),
         Command::Mcp(args) => commands::mcp::run(args, &cli.global),
         Command::Config(args) => commands::config::run(args, &config, &matches),

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod desk;
 pub mod fetch;
 pub mod human;
 pub mod input;

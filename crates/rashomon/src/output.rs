@@ -138,6 +138,11 @@ impl Progress {
         self.bar.suspend(|| remark(text));
     }
 
+    /// Prints something beside what is shown.
+    pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
     /// Leaves no trace.
     pub fn done(&self) {
         self.bar.finish_and_clear();

@@ -95,6 +95,22 @@ impl Store {
         })
     }
 
+    /// Hands out the ids of all versions of all reports, in order of being added, until `each` fails.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn ids<E>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<Result<(), E>, StoreError> {
+        let mut query = self.db.prepare("SELECT id FROM report ORDER BY no").map_err(|e| self.failed(e))?;
+        let mut rows = query.query([]).map_err(|e| self.failed(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.failed(e))? {
+            let id: String = row.get(0).map_err(|e| self.failed(e))?;
+            if let Err(e) = each(&id) {
+                return Ok(Err(e));
+            }
+        }
+        Ok(Ok(()))
+    }
+
     /// The version of a report with this id, or with the only id that begins so.
     ///
     /// # Errors

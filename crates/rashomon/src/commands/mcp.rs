@@ -4,7 +4,8 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, StoreArgs};
+use crate::commands::ReadingArgs;
+use crate::desk::StoreArgs;
 use crate::mcp::{Desk, Engine, serve};
 use crate::models::{ModelChoice, Models};
 use crate::output::remark;

@@ -18,16 +18,22 @@ use crate::models::ModelChoice;
 use crate::pipeline::Settings;
 use crate::reports::{Reports, Source};
 
+pub mod add;
 pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod config;
+pub mod diff;
 pub mod man;
 pub mod mcp;
 pub mod parse;
 pub mod read;
+pub mod report;
+pub mod search;
 pub mod setup;
+pub mod store;
 pub mod stories;
+pub mod watch;
 
 /// How reports are read: options of every command that reads them.
 #[derive(clap::Args, Clone, Debug)]
@@ -88,31 +94,6 @@ fn own_tables(folder: &Path) -> anyhow::Result<Vec<Table>> {
         Ok(Table { name, label: path.display().to_string(), text })
     };
     paths.into_iter().map(table).collect()
-}
-
-/// Where the store is: an option of every command that needs one.
-#[derive(clap::Args, Clone, Debug)]
-pub struct StoreArgs {
-    /// The store [default: rashomon/store.rashomon in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "RASHOMON_STORE", hide_env_values = true)]
-    pub store: Option<PathBuf>,
-}
-
-impl StoreArgs {
-    /// The file that is named, else the user's own.
-    ///
-    /// # Errors
-    /// If none is named and the user has no home.
-    pub fn path(&self) -> anyhow::Result<PathBuf> {
-        match self.store.clone().filter(|p| !p.as_os_str().is_empty()) {
-            Some(path) => Ok(path),
-            None => {
-                let dirs = etcetera::choose_base_strategy()
-                    .context("no home folder to look for the store in; name it with --store FILE")?;
-                Ok(etcetera::BaseStrategy::data_dir(&dirs).join("rashomon/store.rashomon"))
-            }
-        }
-    }
 }
 
 /// Documents that are read together, at most, for each thread.

@@ -12,10 +12,13 @@ mod keys;
 mod load;
 mod project;
 mod read;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use error::ConfigError;
 pub use file::{File, schema};
 pub use keys::{KEYS, Key, Trust};
 pub use load::{Config, Setting};
+pub(crate) use watch::LONGEST;
 pub use watch::{Interval, Place, WatchSource};

@@ -68,12 +68,17 @@ impl JsonSchema for WatchSource {
     }
 }
 
-/// Time between two looks: from a minute to 31 days, written as `15m`, `2h` or `1d`.
+/// Nobody is asked more often.
+const SHORTEST: Duration = Duration::from_secs(1);
+/// Nor is a source that fails left alone for longer.
+pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+/// Time between two looks, from a second to a day: `90s`, `15m`, `2h 30m`.
 ///
 /// ```
 /// use rashomon::config::Interval;
 /// assert_eq!("15m".parse::<Interval>().map(|i| i.duration().as_secs()), Ok(900));
-/// assert!("5s".parse::<Interval>().is_err());
+/// assert!("3d".parse::<Interval>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "String")]
@@ -91,13 +96,9 @@ impl std::str::FromStr for Interval {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let day =
-            |d: &str| d.trim().parse::<u64>().ok().and_then(|d| Some(Duration::from_secs(d.checked_mul(86_400)?)));
-        let written = text.strip_suffix('d').and_then(day);
-        let read = written.or_else(|| Duration::try_from(text.parse::<SignedDuration>().ok()?).ok());
-        let allowed = Duration::from_secs(60)..=Duration::from_secs(31 * 86_400);
-        let fits = read.filter(|d| allowed.contains(d));
-        fits.map(Self).ok_or_else(|| format!("a time from 1m to 31d is wanted (15m, 2h, 1d), not {text:?}"))
+        let time: SignedDuration = text.parse().map_err(|_| "a time is wanted: 90s, 15m, 2h".to_owned())?;
+        let time = Duration::try_from(time).map_err(|_| "a time that passes is wanted".to_owned())?;
+        if (SHORTEST..=LONGEST).contains(&time) { Ok(Self(time)) } else { Err("from 1s to 24h".to_owned()) }
     }
 }
 
@@ -119,11 +120,22 @@ impl JsonSchema for Interval {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "From a minute to 31 days: 15m, 2h, 1d" })
+        schemars::json_schema!({ "type": "string", "description": "From 1s to 24h: 90s, 15m, 2h 30m" })
     }
 }
 
-/// As it may be written again.
+impl WatchSource {
+    /// As it would be named on the command line.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        match &self.place {
+            Place::Folder(path) => path.clone(),
+            Place::Feed(named) | Place::Opml(named) => PathBuf::from(named),
+        }
+    }
+}
+
+/// For the eye.
 impl std::fmt::Display for WatchSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.place {

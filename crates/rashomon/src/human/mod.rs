@@ -1,6 +1,7 @@
 //! What a person reads in a terminal: plain words first, colour only where the terminal has it.
 
 mod check;
+mod desk;
 mod explanation;
 mod paper;
 mod reading;
@@ -9,7 +10,9 @@ mod story;
 mod why;
 
 pub use check::check;
+pub use desk::{added, changes, found, history, kept, listed, moment};
 pub use explanation::explanation;
+pub(crate) use paper::{count, date};
 pub use reading::reading;
 pub use stories::stories;
 pub use story::Dossiers;

@@ -126,7 +126,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A TIMEX3 value in words: "17 August 2018", "July (no year)", "week 33 of 2018"; other values as they are.
-pub(super) fn date(value: &str) -> String {
+pub(crate) fn date(value: &str) -> String {
     if let Some(rest) = value.strip_prefix("after ") {
         return format!("after {}", date(rest));
     }
@@ -155,7 +155,7 @@ pub(super) fn date(value: &str) -> String {
 }
 
 /// "1 report", "2 reports".
-pub(super) fn count(n: usize, one: &str) -> String {
+pub(crate) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 

@@ -11,6 +11,8 @@ use super::{Ask, Desk, McpError, about, within};
 
 const USUAL: usize = 10;
 const MOST: usize = 50;
+/// Characters of a query.
+const LONGEST: usize = 500;
 /// Sentences of one report that are quoted.
 const QUOTES: usize = 3;
 /// Code points of each.
@@ -25,6 +27,7 @@ pub struct SearchArgs {
     /// THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT), place:NAME, date:2031-06 or date:FIRST..LAST, after:DATE, before:DATE,
     /// outlet:NAME, disputed:yes. who, to, said-by, type and place must hold of one statement. Words are matched as written, whatever
     /// their case: give few and telling ones
+    #[schemars(length(max = 500))]
     query: String,
     /// Reports at most; 10 if nothing is said
     #[schemars(range(min = 1, max = 50))]
@@ -68,6 +71,9 @@ impl Ask for SearchArgs {
 
     fn answer(self, desk: &Desk) -> Result<SearchAnswer, McpError> {
         let limit = within("limit", self.limit, USUAL, MOST)?;
+        if self.query.chars().count() > LONGEST {
+            return Err(McpError::Ask(format!("a query has at most {LONGEST} characters: give few and telling words")));
+        }
         let query = Query::parse(&self.query)?;
         let wanted = about::words(&query.words());
         desk.ask(|store| {

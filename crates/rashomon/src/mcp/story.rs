@@ -208,6 +208,7 @@ impl Ask for StoryArgs {
             let reports = store.reports_of(head.no)?;
             let mut disputes = current(&line.disputes, store.disputes(head.no)?);
             let mut teller = Teller {
+                store,
                 heads: reports.iter().map(|h| (h.id.as_str(), h)).collect(),
                 pages: Pages::new(store),
                 room: desk.room(),
@@ -250,6 +251,7 @@ fn current<'a>(
 }
 
 struct Teller<'s> {
+    store: &'s Store,
     heads: HashMap<&'s str, &'s Head>,
     pages: Pages<'s>,
     room: Room,
@@ -361,11 +363,12 @@ impl Teller<'_> {
 
     fn statements(&self, all: &[StatementLine<'_>], most: usize, points: u32) -> Vec<Statement> {
         let one = |s: &StatementLine<'_>| {
-            let head = self.heads.get(&*s.report);
+            // Of a number that an outlet changed, the version before is none of the story's newest.
+            let head = self.heads.get(&*s.report).map(|&h| h.clone()).or_else(|| self.store.head(&s.report).ok());
             Statement {
                 said: Quote::of(&s.report, s.start, &s.quote, points),
                 report: s.report.clone().into_owned(),
-                outlet: head.and_then(|h| h.outlet.as_deref()).map(named),
+                outlet: head.as_ref().and_then(|h| h.outlet.as_deref()).map(named),
                 published: head.and_then(|h| h.published.clone()),
                 on_whose_word: s.according_to.as_deref().map(named),
                 anonymous: s.anonymous,

@@ -13,6 +13,8 @@ const USUAL: usize = 10;
 const MOST: usize = 50;
 /// Reports that are looked at, the best of each search.
 const REPORTS: usize = 100;
+/// Words of a name.
+const WORDS: usize = 10;
 /// Code points of a part of what is said.
 const QUOTE: u32 = 600;
 /// Parts of what is said: it may be broken up by "he said".
@@ -77,7 +79,15 @@ impl Ask for WhoSaidArgs {
         if actor.is_empty() {
             return Err(McpError::Ask(format!("actor is a name, not {:?}", named(&self.actor))));
         }
-        let wanted = about::words(self.about.as_deref().unwrap_or_default());
+        let mut wanted = about::words(self.about.as_deref().unwrap_or_default());
+        if actor.len() > WORDS || wanted.len() > 2 * WORDS {
+            return Err(McpError::Ask(format!(
+                "actor is a name of at most {WORDS} words, about at most {} words",
+                2 * WORDS
+            )));
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
         desk.ask(|store| {
             let mut found: Vec<(usize, Said)> = Vec::new();
             let pages = pages(store, &actor, &wanted)?;

@@ -120,7 +120,13 @@ pub(super) fn file(path: &Path, how: Given, hints: &Hints, gauge: Option<&Gauge>
             return Ok(Opened::Zip(Box::new(Zip::new(&name, Box::new(BufReader::new(counted(file))), hints, 0)?)));
         }
     }
-    bytes(&name, &name, Box::new(counted(file)), how, hints, 0)
+    let mut opened = bytes(&name, &name, Box::new(counted(file)), how, hints, 0)?;
+    if let Opened::Items(items, _) = &mut opened
+        && let [item] = items.as_mut_slice()
+    {
+        item.hints.envelope.file = Some(name);
+    }
+    Ok(opened)
 }
 
 /// Opens standard input.

@@ -1,51 +1,22 @@
-//! `rashomon stories`: which reports are about one affair, of any number of them.
+//! `rashomon stories FILES`: which reports are about one affair, of any number of them.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::mpsc;
 
-use clap::ValueEnum;
 use rashomon_lang::Model;
 use rashomon_page::carriers::Item;
 use rashomon_page::{Hints, Report};
 use rashomon_story::{Affair, Case, Profile, Stream, gather, independent_sources};
 
+use super::{Format, StoriesArgs};
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, Trouble, each_item, error_text};
+use crate::commands::{Trouble, each_item, error_text};
 use crate::human;
 use crate::input::InputError;
 use crate::models::Models;
 use crate::output::Progress;
 use crate::pipeline::{Settings, understand};
 use crate::wire::{ChangeLine, StoryEntry};
-
-/// Arguments of `rashomon stories`.
-#[derive(clap::Args, Debug)]
-pub struct StoriesArgs {
-    /// Pages, texts, PDFs, mails, feeds, documents (.jsonl), archives, folders, or - for standard input [default: -]
-    pub files: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "stream")]
-    pub format: Format,
-    /// Place each report as it comes, and print a line of JSON for all that happens: new, placed, merged, split
-    #[arg(long)]
-    pub stream: bool,
-    /// How to read
-    #[command(flatten)]
-    pub reading: ReadingArgs,
-}
-
-/// Forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a person
-    #[value(alias = "text")]
-    Human,
-    /// One JSON object
-    Json,
-    /// One JSON object a story
-    Jsonl,
-}
 
 /// What is kept of a report to show it in a list.
 #[derive(Debug)]
