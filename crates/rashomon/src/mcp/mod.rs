@@ -2,7 +2,7 @@
 //!
 //! Each tool is a file: what may be asked (`…Args`), what is answered, and how. `server.rs` speaks the protocol, `desk.rs` is what
 //! answers are made from, `quote.rs` how evidence is named, `room.rs` keeps answers small. All tools read only. What reports say goes out
-//! as fields of JSON, as data; nothing of it is ever put into words of the program's own.
+//! in fields of JSON, as data, and assistants are told so.
 
 mod about;
 mod check;
