@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod crash;
 mod fuzz;
 mod r#gen;
 mod gold;
@@ -33,9 +34,13 @@ tasks:
   bench pages [ROUNDS]  pages a second against trafilatura, body and metadata, one thread each, in one run
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
   bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
+  bench store [N]       how fast N small invented reports (default 1000000) are kept, how large they are, how long a search takes
   bench memory [N]      whether an archive of N invented pages (default 10000) is read in 512 MB of address space
   fuzz [TARGET] [SECONDS]
                         fuzz targets (fuzz/), all or one, so long each (default 60); needs cargo-fuzz
+  crash [--kills N] [--faults N] [--seed N] [--release]
+                        kills the command while it adds (200 times) and lets its writes fail (500 times): nothing that was
+                        confirmed may be lost, nothing be there twice
   mcp                   asks the server for assistants through the official client (PyPI), on the example pages
     --write             makes the transcript in docs/mcp.md anew instead
   warc N FILE           a web archive of N invented pages; each packed by itself if the name ends in .gz
@@ -64,6 +69,12 @@ fn main() -> ExitCode {
                 Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
             }
         }
+        ["bench", "store", ref rest @ ..] if rest.len() < 2 => {
+            match rest.first().map_or(Ok(1_000_000), |n| n.parse()) {
+                Ok(n) => bench::store(n).map(|()| true),
+                Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
+            }
+        }
         ["bench", "memory", ref rest @ ..] if rest.len() < 2 => match rest.first().map_or(Ok(10_000), |n| n.parse()) {
             Ok(n) => bench::memory(n).map(|()| true),
             Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
@@ -75,6 +86,7 @@ fn main() -> ExitCode {
         ["fuzz", ref rest @ ..] => {
             fuzz::targets().and_then(|all| fuzz::Options::parse(rest, all)).and_then(|o| fuzz::run(&o))
         }
+        ["crash", ref rest @ ..] => crash::Options::parse(rest).and_then(|o| crash::run(&o)),
         ["gen", ref names @ ..] => r#gen::run(names),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::{gold, mcp};
+use crate::{crash, gold, mcp};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -25,6 +25,8 @@ pub fn run() -> anyhow::Result<()> {
     )?;
     heading("Tests: cargo test");
     let count = tests()?;
+    heading("Crashes: cargo xtask crash, a few");
+    let safe = crash::run(&crash::Options::short())?;
     heading("Assistants: cargo xtask mcp");
     let asked = mcp::run(false);
     heading("Quality: cargo xtask gold --quick --dev --floors");
@@ -34,6 +36,9 @@ pub fn run() -> anyhow::Result<()> {
     println!("{}", count.line(start.elapsed().as_secs_f64()));
     if count.failed > 0 || !count.ended_well {
         bail!("tests failed");
+    }
+    if !safe {
+        bail!("the store does not keep what it confirms");
     }
     asked.context("the server for assistants does not keep what it promises")?;
     if !kept {

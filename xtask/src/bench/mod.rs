@@ -3,6 +3,7 @@
 mod affairs;
 mod memory;
 mod pages;
+mod store;
 mod stories;
 
 use std::fs;
@@ -13,8 +14,10 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
 
+pub use affairs::{Chance, reports};
 pub use memory::memory;
 pub use pages::pages;
+pub use store::store;
 pub use stories::stories;
 
 use crate::{gold, root};

@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(clap::Args, Clone, Debug)]
 pub struct StoreArgs {
     /// The store [default: desk.rashomon in the user's folder of data]
-    #[arg(long, value_name = "PATH", env = "RASHOMON_STORE", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "PATH", env = "RASHOMON_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod compare;
 mod config;
+mod desk;
 mod input;
 mod mcp;
 mod parse;

@@ -1,0 +1,247 @@
+//! Keeping reports: add, watch, stories, search, diff, report, store.
+
+use std::path::{Path, PathBuf};
+
+use rashomon_lang::Weights;
+use serde_json::Value;
+
+use crate::support::{Ran, command, file, page, ready, run, summit};
+
+/// The command on a store of its own.
+fn desk(store: &Path, words: &[&str], files: &[PathBuf], stdin: &[u8]) -> Ran {
+    let mut command = command();
+    command.env("RASHOMON_STORE", store).arg("--offline").args(words).args(files);
+    run(&mut command, stdin)
+}
+
+fn dir() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+const FERRY: &[&str] = &[
+    "BRENMOUTH, June 19 — The ferry Halcyon sank off Brenmouth on Thursday and 12 passengers were killed, harbour master Ilse Okoro said.",
+    "Divers of the coast guard searched the wreck of the Halcyon all night. The ferry had left Askvik with 40 people on board.",
+];
+
+/// A page of the invented Harbour Post, at one address, with so many killed.
+fn ferry(killed: &str, changed: &str) -> String {
+    let text: Vec<String> = FERRY.iter().map(|p| p.replace("12 passengers", &format!("{killed} passengers"))).collect();
+    let text: Vec<&str> = text.iter().map(String::as_str).collect();
+    page("en", "Ferry Halcyon sinks off Brenmouth", &text).replace(
+        "<title>",
+        &format!(
+            "<meta property=\"og:site_name\" content=\"Harbour Post\"><link rel=canonical href=\"https://harbourpost.example/ferry\">\
+             <meta property=\"article:published_time\" content=\"2031-06-19T10:00:00Z\">\
+             <meta property=\"article:modified_time\" content=\"{changed}\"><title>"
+        ),
+    )
+}
+
+#[test]
+fn what_is_added_twice_is_there_once_and_makes_the_stories_that_compare_makes() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let first = desk(&store, &["add", "--format", "jsonl"], &summit(), b"");
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    assert!(first.lines().iter().all(|l| l["added"] == "new") && first.lines().len() == 5);
+    let again = desk(&store, &["add", "--format", "jsonl"], &summit(), b"");
+    assert!(again.lines().iter().all(|l| l["added"] == "same"), "{}", again.stdout);
+    let info = desk(&store, &["store", "info"], &[], b"").stdout;
+    assert!(info.contains("reports   5 (5 versions, 0 not placed yet)"), "{info}");
+
+    let kept = desk(&store, &["stories", "list", "--format", "jsonl"], &[], b"").lines();
+    let mut sizes: Vec<u64> = kept.iter().map(|s| s["reports"].as_u64().expect("a number")).collect();
+    sizes.sort_unstable();
+    let mut compare = command();
+    let compared = run(compare.arg("compare").arg("--format").arg("json").args(summit()), b"").json();
+    let stories = compared["stories"].as_array().expect("stories");
+    let mut expected: Vec<u64> = stories.iter().map(|s| s["reports"].as_array().map_or(0, Vec::len) as u64).collect();
+    expected.sort_unstable();
+    assert_eq!(sizes, expected);
+
+    // The same disputes as well, with the same quotes.
+    let large = kept.iter().max_by_key(|s| s["reports"].as_u64()).expect("a story");
+    let shown =
+        desk(&store, &["stories", "show", "--format", "json", large["id"].as_str().expect("an id")], &[], b"").json();
+    let quotes = |story: &Value| {
+        let mut quotes: Vec<String> = story["disputes"]
+            .as_array()
+            .expect("disputes")
+            .iter()
+            .flat_map(|d| {
+                d["sides"]
+                    .as_array()
+                    .expect("sides")
+                    .iter()
+                    .flat_map(|s| s["statements"].as_array().expect("statements"))
+            })
+            .map(|s| s["quote"].as_str().expect("a quote").to_owned())
+            .collect();
+        quotes.sort();
+        quotes
+    };
+    let story = &shown["stories"][0];
+    let same = stories.iter().max_by_key(|s| s["reports"].as_array().map_or(0, Vec::len)).expect("a story");
+    assert_eq!(quotes(&story["story"]), quotes(same));
+    assert_eq!(story["disputes"].as_array().map_or(0, Vec::len), same["disputes"].as_array().map_or(0, Vec::len));
+    assert!(story["disputes"].as_array().expect("disputes").iter().all(|d| d["history"][0]["what"] == "appeared"));
+}
+
+#[test]
+fn a_page_that_was_changed_is_a_new_version_and_a_changed_number_a_revision() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let add =
+        |name: &str, text: String| desk(&store, &["add", "--format", "jsonl"], &[file(&dir, name, text)], b"").lines();
+    let first = add("one.html", ferry("12", "2031-06-19T11:00:00Z"));
+    let second = add("two.html", ferry("15", "2031-06-19T15:00:00Z"));
+    assert_eq!((&second[0]["added"], &second[0]["version_of"]), (&"version".into(), &first[0]["id"]));
+    // One that was saved before, but is added last, is a version as well and not the newest.
+    add("three.html", ferry("11", "2031-06-19T10:30:00Z"));
+    let info = desk(&store, &["store", "info"], &[], b"").stdout;
+    assert!(info.contains("reports   1 (3 versions"), "{info}");
+    let found = desk(&store, &["search", "--format", "jsonl", "said-by:okoro"], &[], b"").lines();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["id"], second[0]["id"]);
+    let quote = found[0]["statements"][0]["quote"].as_str().expect("a quote");
+    assert!(quote.contains("15 passengers"), "{quote}");
+
+    let story = found[0]["story"].as_str().expect("a story").to_owned();
+    let shown = desk(&store, &["stories", "show", "--format", "json", &story], &[], b"").json();
+    let dispute = &shown["stories"][0]["disputes"][0];
+    assert_eq!(
+        (&dispute["kind"], &dispute["status"], &dispute["open"]),
+        (&"number".into(), &"revision".into(), &false.into())
+    );
+    let new = desk(&store, &["diff", &story, "--since", "2020-01-01"], &[], b"").stdout;
+    assert!(new.contains("− BRENMOUTH") || new.contains("−") && new.contains("12 passengers"), "{new}");
+    assert!(new.contains("15 passengers"), "{new}");
+    let future = desk(&store, &["diff", &story, "--since", "2999-01-01"], &[], b"");
+    assert_eq!((future.code, future.stdout.contains("Nothing new.")), (Some(1), true));
+}
+
+#[test]
+fn searches_by_words_and_fields_and_says_what_it_cannot_search_for() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let none = desk(&store, &["search", "ferry"], &[], b"");
+    assert_eq!(none.code, Some(2));
+    assert!(none.stderr.contains("there is no store; `rashomon add` makes one"), "{}", none.stderr);
+    desk(&store, &["add"], &[file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"))], b"");
+    for (query, hits) in [
+        (&["halcyon"][..], 1),
+        (&["harbour", "askvik"], 1),
+        (&["coast guard"], 1),
+        (&["guard coast"], 1),
+        (&["\"guard coast\""], 0),
+        (&["ferry", "-halcyon"], 0),
+        (&["said-by:okoro"], 1),
+        (&["said-by:okoro", "who:okoro"], 0),
+        (&["outlet:harbour", "ferry"], 1),
+        (&["date:2031-06-19", "ferry"], 1),
+        (&["after:2031-07", "ferry"], 0),
+        (&["disputed:no"], 1),
+        (&["disputed:yes"], 0),
+    ] {
+        let ran = desk(&store, &[&["search", "--format", "jsonl"], query].concat(), &[], b"");
+        assert_eq!(ran.lines().len(), hits, "{query:?}: {}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.code, Some(i32::from(hits == 0)), "{query:?}");
+    }
+    let wrong = desk(&store, &["search", "speaker:okoro"], &[], b"");
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.stderr.contains("said-by:"), "{}", wrong.stderr);
+}
+
+#[test]
+fn a_dossier_leads_every_quote_to_its_source() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &summit(), b"");
+    let list = desk(&store, &["stories", "list", "--format", "jsonl"], &[], b"").lines();
+    let large =
+        list.iter().max_by_key(|s| s["reports"].as_u64()).expect("a story")["id"].as_str().expect("an id").to_owned();
+    let html = desk(&store, &["report", &large, "--format", "html"], &[], b"");
+    assert_eq!(html.code, Some(0), "{}", html.stderr);
+    assert!(html.stdout.contains("<h2>Where they part</h2>") && !html.stdout.contains("src="), "{}", html.stdout);
+    for quote in html.stdout.split("<blockquote").skip(1) {
+        let link = quote.split("href=\"").nth(1).and_then(|l| l.split('"').next()).expect("a link");
+        let leads = link.starts_with("https://") || html.stdout.contains(&format!("id=\"{}\"", &link[1..]));
+        assert!(leads, "{link} leads nowhere");
+    }
+    let out = dir.path().join("dossier.md");
+    let written = desk(&store, &["report", &large[..6], "--out", out.to_str().expect("a path")], &[], b"");
+    assert!(written.stdout.is_empty(), "{}", written.stdout);
+    assert!(std::fs::read_to_string(out).expect("written").starts_with("# "));
+}
+
+#[test]
+fn watching_a_folder_keeps_what_is_new_and_goes_on_where_it_was() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let folder = dir.path().join("inbox");
+    std::fs::create_dir(&folder).expect("made");
+    let look = || {
+        let mut command = command();
+        command.env("RASHOMON_STORE", &store).args(["--offline", "watch", "--once", "--format", "jsonl"]).arg(&folder);
+        run(&mut command, b"")
+    };
+    let empty = look();
+    assert_eq!((empty.code, empty.stdout.as_str()), (Some(0), ""), "{}", empty.stderr);
+    std::fs::write(folder.join("one.html"), ferry("12", "2031-06-19T11:00:00Z")).expect("written");
+    assert_eq!(look().lines()[0]["added"], "new");
+    assert!(look().lines().iter().all(|l| l["added"] == "same"));
+    std::fs::write(folder.join("one.html"), ferry("15", "2031-06-19T15:00:00Z")).expect("written");
+    assert_eq!(look().lines()[0]["added"], "version");
+}
+
+#[test]
+fn a_store_is_checked_backed_up_and_refused_where_it_is_none() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &[file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"))], b"");
+    assert_eq!(desk(&store, &["store", "check"], &[], b"").stdout, "All is whole.\n");
+    let copy = dir.path().join("b.rashomon");
+    assert_eq!(desk(&store, &["store", "backup", copy.to_str().expect("a path")], &[], b"").code, Some(0));
+    let ids = |store: &Path| desk(store, &["store", "ids"], &[], b"").stdout;
+    assert_eq!(ids(&store), ids(&copy));
+    // Nothing is overwritten.
+    assert_eq!(desk(&store, &["store", "backup", copy.to_str().expect("a path")], &[], b"").code, Some(2));
+    assert_eq!(desk(&store, &["store", "vacuum"], &[], b"").code, Some(0));
+    let other = file(&dir, "notes.txt", "This is not a store, but somebody's notes on the ferry.");
+    let refused = desk(&other, &["add"], &[file(&dir, "two.html", ferry("12", "2031-06-19T11:00:00Z"))], b"");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("not a store of rashomon"), "{}", refused.stderr);
+    assert!(std::fs::read_to_string(other).expect("still there").starts_with("This is not a store"));
+}
+
+#[test]
+fn bad_input_is_told_and_the_rest_is_kept() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let files = [dir.path().join("gone.html"), file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"))];
+    let ran = desk(&store, &["add", "--format", "jsonl"], &files, b"");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("gone.html"), "{}", ran.stderr);
+    assert_eq!(ran.lines().len(), 1);
+}
