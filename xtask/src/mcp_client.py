@@ -162,7 +162,7 @@ async def converse(asked, hostile):
     assert "data" in (asked.client.instructions or ""), asked.client.instructions
 
     await asked.refused("story", "no story", story="s0000")
-    await asked.refused("timeline", "no story", story="")
+    await asked.refused("timeline", "id of a story", story="")
     await asked.refused("search", "said-by:", query="speaker:talvik")
     await asked.refused("search", "a date is wanted", query="date:soon")
     await asked.refused("search", "from 1 to 50, not 500", query="troops", limit=500)

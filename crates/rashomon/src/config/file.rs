@@ -1,9 +1,11 @@
 //! What may stand in a file of settings.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::watch::{Interval, WatchSource};
 use crate::cli::Color;
@@ -59,19 +61,32 @@ pub struct McpTable {
 }
 
 /// A number between two others, these included.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(try_from = "i64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Whole<const LEAST: i64, const MOST: i64>(pub i64);
 
-impl<const LEAST: i64, const MOST: i64> TryFrom<i64> for Whole<LEAST, MOST> {
-    type Error = String;
+impl<'de, const LEAST: i64, const MOST: i64> Deserialize<'de> for Whole<LEAST, MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(Within::<LEAST, MOST>)
+    }
+}
 
-    fn try_from(n: i64) -> Result<Self, String> {
-        if (LEAST..=MOST).contains(&n) {
-            Ok(Self(n))
-        } else {
-            Err(format!("a number from {LEAST} to {MOST} is wanted, not {n}"))
-        }
+/// Takes a number between two others.
+struct Within<const LEAST: i64, const MOST: i64>;
+
+impl<const LEAST: i64, const MOST: i64> Visitor<'_> for Within<LEAST, MOST> {
+    type Value = Whole<LEAST, MOST>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a number from {LEAST} to {MOST}")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, n: i64) -> Result<Self::Value, E> {
+        let fits = (LEAST..=MOST).contains(&n);
+        fits.then_some(Whole(n)).ok_or_else(|| E::invalid_value(Unexpected::Signed(n), &self))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, n: u64) -> Result<Self::Value, E> {
+        self.visit_i64(i64::try_from(n).unwrap_or(i64::MAX))
     }
 }
 

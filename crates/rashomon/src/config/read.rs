@@ -41,11 +41,19 @@ impl Read {
                         let key = tables.iter().find(|k| k.parts().1 == name.get_ref()).ok_or_else(|| {
                             unknown(name.span(), name.get_ref(), &mut tables.iter().map(|k| k.parts().1))
                         })?;
+                        if let Some(odd) = odd_source(key, value.get_ref()) {
+                            return Err(wrong(Some(odd), "a source is one of folder, feed and opml".to_owned()));
+                        }
                         said.insert(key.name, (line_of(text, name.span().start), as_option(value.get_ref())));
                     }
                 }
-                // That it is no table is told with what is said of types.
-                _ if !tables.is_empty() => {}
+                _ if !tables.is_empty() => {
+                    let table = name.get_ref();
+                    return Err(wrong(
+                        Some(value.span()),
+                        format!("{table:?} is a table: its keys stand below [{table}]"),
+                    ));
+                }
                 value => {
                     let key = KEYS.iter().find(|k| k.name == name.get_ref()).ok_or_else(|| {
                         let known = KEYS.iter().map(|k| k.parts().0.unwrap_or(k.name));
@@ -59,6 +67,13 @@ impl Read {
         let file = File::deserialize(deserializer).map_err(|e| wrong(e.span(), e.message().to_owned()))?;
         Ok(Self { path: path.to_owned(), said, file })
     }
+}
+
+/// The first source of the list of sources that does not say in one way what it is. Serde would only know where the list begins.
+fn odd_source(key: &Key, value: &DeValue<'_>) -> Option<Range<usize>> {
+    let sources = value.as_array().filter(|_| key.name == "watch.sources")?;
+    let says = |source: &DeValue<'_>| ["folder", "feed", "opml"].iter().filter(|k| source.get(**k).is_some()).count();
+    sources.iter().find(|s| s.get_ref().is_table() && says(s.get_ref()) != 1).map(|s| s.span())
 }
 
 /// The line of a byte, from 1 on.

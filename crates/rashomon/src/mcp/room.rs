@@ -89,7 +89,7 @@ mod tests {
     fn a_list_ends_where_there_is_no_room() {
         let mut room = Room { left: 20 };
         let words = ["quay", "ferry", "harbour", "tide"];
-        let (taken, left_out) = room.fill(4, words.iter().map(|w| Ok::<_, ()>(w))).expect("no item fails");
+        let (taken, left_out) = room.fill(4, words.iter().map(Ok::<_, ()>)).expect("no item fails");
         // "quay", and "ferry", take 7 and 8 characters; the third would take 10 of the 5 left.
         assert_eq!((taken, left_out), (vec![&"quay", &"ferry"], 2));
         let mut part = room.part(40);

@@ -182,7 +182,12 @@ pub struct Stance {
 
 /// A story that was compared, with what was told of it.
 pub fn told(store: &Store, id: &str) -> Result<(StoryHead, StoryLine<'static>), McpError> {
-    let head = store.story(id.trim())?;
+    let id = id.trim();
+    // Any id begins with nothing, and of a store with one story it would be that one.
+    if id.is_empty() {
+        return Err(McpError::Ask("story is the id of a story; `stories` lists them".to_owned()));
+    }
+    let head = store.story(id)?;
     let Some(told) = store.told(head.no)? else {
         let what = format!("the reports of story {} are not compared yet; `rashomon add` does it", head.id);
         return Err(McpError::Ask(what));

@@ -343,9 +343,10 @@ fn what_cannot_be_asked_is_said_plainly() {
     let f = filled(1, 24_000);
     for (tool, args, says) in [
         ("story", json!({"story": "s999"}), "no story \"s999\" in the store"),
-        ("timeline", json!({"story": ""}), "no story"),
+        ("timeline", json!({"story": " "}), "id of a story"),
         ("search", json!({"query": "speaker:okoro"}), "said-by:"),
         ("search", json!({"query": ""}), "nothing to search for"),
+        ("search", json!({"query": "port ".repeat(101)}), "at most 500"),
         ("search", json!({"query": "port", "limit": 51}), "limit is a number from 1 to 50, not 51"),
         ("search", json!({"query": "port", "limit": 0}), "from 1 to 50, not 0"),
         ("search", json!({"query": "port", "limit": "ten"}), "search cannot be asked that"),
@@ -354,6 +355,7 @@ fn what_cannot_be_asked_is_said_plainly() {
         ("stories", json!({"actor": "?!"}), "actor is a name"),
         ("story", json!({"story": f.story, "skip": 3}), "name the part"),
         ("who_said", json!({"actor": " "}), "actor is a name"),
+        ("who_said", json!({"actor": "a b c d e f g h i j k"}), "at most 10 words"),
         ("evidence", json!({"ids": []}), "from 1 to 20"),
         ("evidence", json!({"ids": ["nonsense"]}), "no evidence id"),
         ("evidence", json!({"ids": ["ffff:0-3"]}), "no report"),
