@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod bench;
 mod crash;
+mod exports;
 mod fuzz;
 mod r#gen;
 mod gold;
@@ -28,6 +29,7 @@ tasks:
     --out FILE          write the table there as well as to target/gold/table.md
     --pin               raise the floors to what was measured, less a hundredth
     --lower REASON      with --pin: let floors fall as well, and keep the reason in the file
+  exports               whether what `rashomon export` writes is read by others as it should be
   gen [TABLE…]          the reference tables in crates/*/data/generated, from packages of PyPI and npm
     --check             change nothing; fail where a table is not what its packages give
   bench lang [ROUNDS]   tokens a second against spaCy md, one thread each, in one run
@@ -87,6 +89,7 @@ fn main() -> ExitCode {
             fuzz::targets().and_then(|all| fuzz::Options::parse(rest, all)).and_then(|o| fuzz::run(&o))
         }
         ["crash", ref rest @ ..] => crash::Options::parse(rest).and_then(|o| crash::run(&o)),
+        ["exports"] => exports::run().map(|c| c.told()),
         ["gen", ref names @ ..] => r#gen::run(names),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

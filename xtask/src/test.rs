@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::{crash, gold, mcp};
+use crate::{crash, exports, gold, mcp};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -27,6 +27,8 @@ pub fn run() -> anyhow::Result<()> {
     let count = tests()?;
     heading("Crashes: cargo xtask crash, a few");
     let safe = crash::run(&crash::Options::short())?;
+    heading("Exports: cargo xtask exports");
+    let exported = exports::run()?.told();
     heading("Assistants: cargo xtask mcp");
     let asked = mcp::run(false);
     heading("Quality: cargo xtask gold --quick --dev --floors");
@@ -39,6 +41,9 @@ pub fn run() -> anyhow::Result<()> {
     }
     if !safe {
         bail!("the store does not keep what it confirms");
+    }
+    if !exported {
+        bail!("an export is not what others read");
     }
     asked.context("the server for assistants does not keep what it promises")?;
     if !kept {

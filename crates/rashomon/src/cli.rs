@@ -82,6 +82,8 @@ pub enum Command {
     Read(commands::read::ReadArgs),
     /// Tell whether reports bear out a claim, dispute it, or only mention it
     Check(commands::check::CheckArgs),
+    /// Write stories, reports and events for other programs: tables, graphs, calendars, maps, linked data
+    Export(commands::export::ExportArgs),
     /// Print tokens, tags, trees, lemmas and entities: the language engine alone
     Parse(commands::parse::ParseArgs),
     /// Keep reports in a store, place them in stories, and compare what changed
@@ -168,6 +170,7 @@ pub fn main() -> ExitCode {
         Command::Stories(args) => commands::stories::run(args, &cli.global),
         Command::Check(args) => commands::check::run(args, &cli.global),
         Command::Read(args) => commands::read::run(args, &cli.global),
+        Command::Export(args) => commands::export::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
         Command::Add(args) => commands::add::run(args, &cli.global),
         Command::Watch(args) => commands::watch::run(args, &cli.global, &config),

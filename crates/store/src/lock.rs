@@ -43,7 +43,8 @@ impl WriterLock {
             }
         }
         // The name is for the eye of others: without it the lock holds all the same.
-        let what = std::env::args().nth(1).unwrap_or_default();
+        // Options of every command may stand before its name, and one of them takes a word.
+        let what = std::env::args().skip(1).find(|a| !a.starts_with('-')).unwrap_or_default();
         let line = format!("rashomon {what} (process {})", std::process::id());
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(line.as_bytes()));
         Ok(Self { _file: file })

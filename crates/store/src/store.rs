@@ -13,6 +13,10 @@ use crate::{StoreError, schema};
 const BUSY: Duration = Duration::from_secs(20);
 /// Memory for pages of the file, in KiB.
 const CACHE: i64 = 64 << 10;
+/// The same for the writer.
+const WRITER_CACHE: i64 = 256 << 10;
+/// Pages in the log after which they are brought into the file: 32 MB.
+const CHECKPOINT: i64 = 8192;
 
 /// A store, open.
 ///
@@ -85,6 +89,9 @@ impl Store {
         schema::format(&store.db, path)?;
         // Readers go on while somebody writes; a commit is one write to the log and one sync.
         store.db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+        // Ids are spread over all of the index, so a checkpoint writes pages from everywhere: seldom, and with room to remember them.
+        store.db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(failed)?;
+        store.db.pragma_update(None, "cache_size", -WRITER_CACHE).map_err(failed)?;
         // What was reported as stored must be there after a loss of power as well.
         store.db.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         schema::migrate(&mut store.db, path)?;

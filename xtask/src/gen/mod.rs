@@ -69,7 +69,15 @@ static WORDNET: Package = Package {
     sha256: "9b93831ae01771d02f360c1ebf3fe415ed2426a31f2201cb0943025c7403e79a",
 };
 
-static TABLES: [Table; 7] = [
+static WORLD: Package = Package {
+    registry: Registry::Npm,
+    name: "world-atlas",
+    version: "2.0.2",
+    file: "world-atlas-2.0.2.tgz",
+    sha256: "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
+};
+
+static TABLES: [Table; 8] = [
     Table { name: "territories", packages: &[&GEONAMES, &CLDR], tools: &[], of: "reading" },
     Table { name: "places", packages: &[&GEONAMES], tools: &[], of: "reading" },
     Table { name: "first_names", packages: &[&BABY_NAMES], tools: &["pyarrow==26.0.1"], of: "reading" },
@@ -77,6 +85,7 @@ static TABLES: [Table; 7] = [
     Table { name: "wordnet_kinds", packages: &[&WORDNET], tools: &[], of: "story" },
     Table { name: "wordnet_derived", packages: &[&WORDNET], tools: &[], of: "story" },
     Table { name: "wordnet_opposed", packages: &[&WORDNET], tools: &[], of: "story" },
+    Table { name: "gazetteer", packages: &[&GEONAMES, &CLDR, &WORLD], tools: &[], of: "rashomon" },
 ];
 
 /// Makes the tables of these names, or all; with `check` says whether those in the tree are what the packages give.
@@ -170,6 +179,7 @@ mod tests {
         for t in &TABLES {
             let notice = match t.of {
                 "reading" => include_str!("../../../crates/reading/data/generated/NOTICE"),
+                "rashomon" => include_str!("../../../crates/rashomon/data/generated/NOTICE"),
                 _ => include_str!("../../../crates/story/data/generated/NOTICE"),
             };
             assert!(notice.contains(&format!("{}.tsv", t.name)), "{}", t.name);
@@ -185,7 +195,7 @@ mod tests {
         let error = run(&["rivers"]).expect_err("no such table").to_string();
         assert_eq!(
             error,
-            "there is no table rivers; there are: territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed"
+            "there is no table rivers; there are: territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed, gazetteer"
         );
     }
 }

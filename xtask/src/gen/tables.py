@@ -112,6 +112,98 @@ def first_names():
         print(who, ";".join(sorted(names)), sep="\t")
 
 
+def shapes():
+    """For each state by its ISO number, a point within the largest part of what Natural Earth draws of it."""
+    with tarfile.open(one("world-atlas-*.tgz")) as t:
+        world = json.load(t.extractfile("package/countries-50m.json"))
+    (sx, sy), (tx, ty) = world["transform"]["scale"], world["transform"]["translate"]
+    arcs = []
+    for arc in world["arcs"]:
+        x = y = 0
+        arcs.append([((x := x + dx) * sx + tx, (y := y + dy) * sy + ty) for dx, dy in arc])
+
+    def ring(numbers):
+        # The reverse of an arc is the complement of its number.
+        return [p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])]
+
+    def size(points):
+        return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:])) / 2
+
+    def middle(points):
+        """The middle of the widest stretch of the shape at half its height; unlike its centre it never lies outside."""
+        low, high = min(p[1] for p in points), max(p[1] for p in points)
+        level = (low + high) / 2 + 1e-7
+        cuts = sorted(
+            a[0] + (level - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
+            for a, b in zip(points, points[1:] + points[:1])
+            if (a[1] > level) != (b[1] > level)
+        )
+        left, right = max(zip(cuts[::2], cuts[1::2]), key=lambda c: c[1] - c[0])
+        return (left + right) / 2, level
+
+    found = {}
+    for g in world["objects"]["countries"]["geometries"]:
+        parts = {"Polygon": lambda: [g["arcs"]], "MultiPolygon": lambda: g["arcs"]}.get(g.get("type"), list)()
+        rings = [ring(part[0]) for part in parts]
+        if rings and "id" in g:
+            largest = max(rings, key=lambda r: abs(size(r)))
+            n = int(g["id"])
+            if n not in found or abs(size(largest)) > found[n][0]:
+                found[n] = abs(size(largest)), middle(largest)
+    return {n: point for n, (_, point) in found.items()}
+
+
+def gazetteer():
+    """Where towns and states are."""
+    names, points = cldr(), shapes()
+    countries = geonames("countries")
+    towns = [t for t in geonames("cities15000").values() if t["countrycode"] in countries]
+    regions = {s["code"]: s["name"] for s in geonames("us_states").values()}
+    print("# Where places are: town or state, names, ISO code of three letters of the state, for states that of two, for towns in the")
+    print("# United States the American state, latitude, longitude, people, number in GeoNames. Towns of 15,000 people and more.")
+    print("# Names, codes, people and towns: GeoNames (https://www.geonames.org/), CC BY 4.0; names of states also Unicode CLDR; points of")
+    print("# states, within their largest part: Natural Earth, public domain. Made by `cargo xtask gen`; see NOTICE.")
+    lines, taken, of_states = [], collections.Counter(), set()
+    for iso, c in countries.items():
+        if iso not in names or not c["iso3"]:
+            continue
+        known = []
+        for name in [re.sub(r"\s*\(.*\)| SAR China", "", names[k]) for k in (iso, f"{iso}-alt-short", f"{iso}-alt-variant") if k in names] + [c["name"]]:
+            known += [s for s in spellings(name) if s not in known]
+        of_states.update(known)
+        point = points.get(c["isonumeric"])
+        if point is None:
+            # Too small for the map: its capital is as good a point.
+            capital = next((t for t in towns if t["countrycode"] == iso and t["name"] == c["capital"]), None)
+            point = capital and (capital["longitude"], capital["latitude"])
+        if point:
+            where = (f"{point[1]:.3f}", f"{point[0]:.3f}")
+            lines.append(("state", ";".join(known), c["iso3"], iso, "", *where, c["population"], c["geonameid"]))
+    for t in towns:
+        taken.update(spellings(t["name"]))
+    others = collections.Counter()
+    for t in towns:
+        others.update(set(exonyms(t, countries)))
+    for t in towns:
+        if ";" in t["name"] or "\t" in t["name"] or not countries[t["countrycode"]]["iso3"]:
+            continue
+        known = spellings(t["name"])
+        # A name in another language counts where it can be no other place's.
+        known += [n for n in exonyms(t, countries) if n not in taken and others[n] == 1 and n not in of_states and n not in known]
+        region = regions.get(t["admin1code"], "") if t["countrycode"] == "US" else ""
+        where = (f"{t['latitude']:.3f}", f"{t['longitude']:.3f}")
+        lines.append(("town", ";".join(known), countries[t["countrycode"]]["iso3"], "", region, *where, t["population"], t["geonameid"]))
+    for line in sorted(lines, key=lambda l: (l[0], l[2], l[1], l[-1])):
+        print(*line, sep="\t")
+
+
+def exonyms(town, countries):
+    """Other names of a capital or a large town, in Latin letters ("Kiev", "Roma")."""
+    large = town["population"] >= 500_000 or countries[town["countrycode"]]["capital"] == town["name"]
+    names = sorted(set(town["alternatenames"])) if large else []
+    return [n for n in names if len(n) > 3 and re.fullmatch(r"[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)*", n)]
+
+
 class WordNet:
     """The words and synsets of WordNet that news is likely to use, with the senses that its own order puts first."""
 
@@ -243,5 +335,5 @@ def wordnet_opposed():
         print(word, ";".join(sorted(others)), sep="\t")
 
 
-TABLES = (territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed)
+TABLES = (territories, places, first_names, gazetteer, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed)
 next(t for t in TABLES if t.__name__ == TABLE)()

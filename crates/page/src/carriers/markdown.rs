@@ -50,7 +50,9 @@ pub fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     };
     let mut dated = |s: Option<String>| {
         let s = s?;
-        let date = PartialDate::parse(&s).map(|d| Dated::new(d, "front matter"));
+        // A day without a year is one, as the user may give the year.
+        let likely = |d: &PartialDate| d.year.is_none() || date::plausible(*d);
+        let date = PartialDate::parse(&s).filter(likely).map(|d| Dated::new(d, "front matter"));
         let date = date.or_else(|| Some(date::stamp(&s)?.dated("front matter")));
         if date.is_none() {
             report.problems.push(format!("the date in its head, {s:?}, is no date"));

@@ -207,7 +207,7 @@ impl<'a> Adding<'a> {
             Placer::load(self.store)?.place_all(self.store, now(), || progress.step())?;
         }
         progress.say("comparing");
-        tell_all(self.store, self.model, self.settings, &mut self.recent, now(), |_| progress.step())
+        tell_all(self.store, self.model, self.settings, &mut self.recent, now(), || progress.step())
     }
 }
 

@@ -19,11 +19,13 @@ use crate::pipeline::Settings;
 use crate::reports::{Reports, Source};
 
 pub mod add;
+pub mod affairs;
 pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod config;
 pub mod diff;
+pub mod export;
 pub mod man;
 pub mod mcp;
 pub mod parse;

@@ -1,6 +1,5 @@
 //! `rashomon parse`: the language engine alone.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -15,6 +14,7 @@ use crate::commands::{each_document, error_text};
 use crate::input::Documents;
 use crate::models::{ModelChoice, Models};
 use crate::output::complain;
+use crate::wire::conllu;
 
 /// Arguments of `rashomon parse`.
 #[derive(clap::Args, Debug)]
@@ -65,7 +65,7 @@ fn print(model: &Model, document: &Document, format: Format) -> String {
     let analysis = model.analyse(&document.text);
     match format {
         Format::Jsonl => jsonl(document, &analysis),
-        Format::Conllu => conllu(document, &analysis),
+        Format::Conllu => conllu(&document.id, &document.text, &analysis),
     }
 }
 
@@ -126,57 +126,4 @@ fn jsonl(document: &Document, a: &Analysis) -> String {
     let mut line = serde_json::to_string(&text).unwrap_or_default();
     line.push('\n');
     line
-}
-
-/// Fields of CoNLL-U hold no white space but plain spaces inside, and are never empty.
-fn field(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { '\u{a0}' } else { c }).collect();
-    if clean.is_empty() { "_".to_owned() } else { clean }
-}
-
-fn conllu(document: &Document, a: &Analysis) -> String {
-    let mut out = String::new();
-    let one_line = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut entity = vec!["O".to_owned(); a.len()];
-    for e in a.entities() {
-        for i in e.first..e.last {
-            entity[i as usize] = format!("{}-{}", if i == e.first { "B" } else { "I" }, e.label);
-        }
-    }
-    for (number, sentence) in a.sentences().enumerate() {
-        if number == 0 {
-            let _ = writeln!(out, "# newdoc id = {}", one_line(&document.id));
-        }
-        let _ = writeln!(out, "# sent_id = {}-{}", one_line(&document.id), number + 1);
-        let _ = writeln!(out, "# text = {}", one_line(a.span(sentence.clone()).of(&document.text)));
-        for i in sentence.clone() {
-            let t = a.token(i);
-            let (head, dep) = match a.parent(i) {
-                // Heads are counted from 1 within the sentence.
-                Some(h) if sentence.contains(&h) => (h - sentence.start + 1, t.dep.as_str()),
-                _ => (0, "root"),
-            };
-            let mut misc = Vec::new();
-            if entity[i] != "O" {
-                misc.push(format!("NER={}", entity[i]));
-            }
-            if !t.space_after {
-                misc.push("SpaceAfter=No".to_owned());
-            }
-            let morph = a.morph(i);
-            let _ = writeln!(
-                out,
-                "{}\t{}\t{}\t{}\t{}\t{}\t{head}\t{dep}\t_\t{}",
-                i - sentence.start + 1,
-                field(t.span.of(&document.text)),
-                field(a.lemma(i)),
-                t.pos,
-                t.tag,
-                if morph.is_empty() { "_" } else { morph },
-                if misc.is_empty() { "_".to_owned() } else { misc.join("|") },
-            );
-        }
-        out.push('\n');
-    }
-    out
 }

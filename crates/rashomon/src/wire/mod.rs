@@ -3,11 +3,13 @@
 //! Inside, nothing is serialisable on purpose; formats stay stable here while the inside moves.
 
 pub mod comparison;
+mod conllu;
 mod plover;
 pub mod reading;
 mod stories;
 
 pub use comparison::StoryLine;
+pub use conllu::conllu;
 pub use plover::{PloverRecord, records};
 pub use reading::ReadingLine;
 pub use stories::{ChangeLine, StoryEntry};

@@ -245,3 +245,103 @@ fn bad_input_is_told_and_the_rest_is_kept() {
     assert!(ran.stderr.contains("gone.html"), "{}", ran.stderr);
     assert_eq!(ran.lines().len(), 1);
 }
+
+#[test]
+fn stories_that_are_kept_are_exported_as_those_that_were_just_read() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &summit(), b"");
+    for format in ["csv", "plover", "conllu", "geojson", "atom", "ftm"] {
+        let kept = desk(&store, &["--quiet", "export", "--kept", "--format", format], &[], b"");
+        assert_eq!(kept.code, Some(0), "{format}: {}", kept.stderr);
+        let mut export = command();
+        let read = run(export.args(["--quiet", "export", "--format", format]).args(summit()), b"");
+        // Ids are other ones; how much there is of everything is the same.
+        assert_eq!(kept.stdout.lines().count(), read.stdout.lines().count(), "{format}");
+    }
+    let one = desk(&store, &["export", "--kept", "--story", "s0nothing", "--format", "csv"], &[], b"");
+    assert_eq!(one.code, Some(2));
+    assert!(one.stderr.contains("no story \"s0nothing\""), "{}", one.stderr);
+}
+
+#[test]
+fn a_story_with_an_older_version_is_exported() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    desk(&store, &["add"], &[file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"))], b"");
+    desk(&store, &["add"], &[file(&dir, "two.html", ferry("15", "2031-06-19T15:00:00Z"))], b"");
+    for format in ["jsonl", "csv", "jsonld", "ftm", "graphml", "timelinejs", "ical", "atom", "conllu"] {
+        let kept = desk(&store, &["export", "--kept", "--format", format], &[], b"");
+        assert_eq!(kept.code, Some(0), "{format}: {}", kept.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watch_that_is_told_to_end_finishes_and_ends_well() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Command, Stdio};
+
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let folder = dir.path().join("inbox");
+    std::fs::create_dir(&folder).expect("made");
+    std::fs::write(folder.join("one.html"), ferry("12", "2031-06-19T11:00:00Z")).expect("written");
+    let mut watch = command();
+    watch
+        .env("RASHOMON_STORE", &store)
+        .args(["--offline", "watch", "--interval", "1s", "--format", "jsonl"])
+        .arg(&folder);
+    let mut child = watch.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut next = || serde_json::from_str::<Value>(&lines.next().expect("a line").expect("read")).expect("JSON");
+    assert_eq!(next()["added"], "new");
+    // What comes later is seen as well.
+    std::fs::write(folder.join("two.html"), ferry("15", "2031-06-19T15:00:00Z")).expect("written");
+    while next()["added"] != "version" {}
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("told");
+    assert!(told.success());
+    assert_eq!(child.wait().expect("ended").code(), Some(0));
+    assert_eq!(desk(&store, &["store", "check"], &[], b"").stdout, "All is whole.\n");
+}
+
+#[test]
+fn who_waits_is_told_for_whom_and_gives_up_in_time() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    if !ready(Weights::Md) {
+        return;
+    }
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let mut holder = command();
+    holder.env("RASHOMON_STORE", &store).args(["--offline", "add", "-"]);
+    let mut holder = holder.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
+    let mut pipe = holder.stdin.take().expect("a pipe");
+    pipe.write_all(b"The ferry Halcyon").expect("written");
+    // It holds the store as soon as there is one.
+    while !store.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let page = file(&dir, "one.html", ferry("12", "2031-06-19T11:00:00Z"));
+    let refused = desk(&store, &["add", "--wait", "1"], &[page], b"");
+    assert_eq!(refused.code, Some(2));
+    let by = format!("rashomon add (process {})", holder.id());
+    for told in [format!("waiting for {by}"), format!("{by} writes to it")] {
+        assert!(refused.stderr.contains(&told), "{}", refused.stderr);
+    }
+    // Readers need not wait.
+    assert_eq!(desk(&store, &["store", "ids"], &[], b"").code, Some(0));
+    drop(pipe);
+    holder.wait().expect("ended");
+}

@@ -10,6 +10,7 @@ mod command;
 mod compare;
 mod config;
 mod desk;
+mod exports;
 mod input;
 mod mcp;
 mod parse;

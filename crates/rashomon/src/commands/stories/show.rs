@@ -11,7 +11,7 @@ use super::Format;
 use crate::cli::{Global, Outcome};
 use crate::commands::ReadingArgs;
 use crate::desk::StoreArgs;
-use crate::desk::telling::{Recent, cases};
+use crate::desk::telling::cases;
 use crate::human::{self, Dossiers};
 use crate::models::Models;
 
@@ -98,7 +98,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Outcome> {
             let model = Models::new(global)?.open(args.reading.model.into())?;
             let settings = args.reading.settings()?;
             let reports = store.reports_of(head.no)?;
-            let cases = cases(&store, &reports, &model, settings, &mut Recent::default())?;
+            let cases = cases(&store, &reports, &model, settings)?;
             let profiles: Vec<Profile> = cases.iter().map(Profile::of).collect();
             let gathered = gather_one(&profiles);
             let mut dossiers = Dossiers::new(args.explain);
