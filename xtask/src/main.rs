@@ -13,6 +13,7 @@ mod r#gen;
 mod gold;
 #[cfg(test)]
 mod layers;
+mod mcp;
 mod test;
 mod warc;
 
@@ -42,6 +43,8 @@ tasks:
   crash [--kills N] [--faults N] [--seed N] [--release]
                         kills the command while it adds (200 times) and lets its writes fail (500 times): nothing that was
                         confirmed may be lost, nothing be there twice
+  mcp                   asks the server for assistants through the official client (PyPI), on the example pages
+    --write             makes the transcript in docs/mcp.md anew instead
   warc N FILE           a web archive of N invented pages; each packed by itself if the name ends in .gz
 
 reference data is looked for in ../shared/gold or RASHOMON_GOLD, scorers in ../shared/score or RASHOMON_SCORE;
@@ -51,6 +54,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run().map(|()| true),
+        ["mcp"] => mcp::run(false).map(|()| true),
+        ["mcp", "--write"] => mcp::run(true).map(|()| true),
         ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
         ["bench", what @ ("lang" | "pages" | "read"), ref rest @ ..] if rest.len() < 2 => {
             match rest.first().map_or(Ok(5), |n| n.parse()) {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::{crash, exports, gold};
+use crate::{crash, exports, gold, mcp};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -29,6 +29,8 @@ pub fn run() -> anyhow::Result<()> {
     let safe = crash::run(&crash::Options::short())?;
     heading("Exports: cargo xtask exports");
     let exported = exports::run()?.told();
+    heading("Assistants: cargo xtask mcp");
+    let asked = mcp::run(false);
     heading("Quality: cargo xtask gold --quick --dev --floors");
     let options = gold::Options { quick: true, dev: true, floors: true, ..gold::Options::default() };
     let kept = gold::run(&options)?;
@@ -43,6 +45,7 @@ pub fn run() -> anyhow::Result<()> {
     if !exported {
         bail!("an export is not what others read");
     }
+    asked.context("the server for assistants does not keep what it promises")?;
     if !kept {
         bail!("a quality floor was missed");
     }

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::commands;
+use crate::config::{Config, ConfigError};
 use crate::output::{complain, is_broken_pipe, report};
 
 /// Reads news reports of one affair and shows where they agree, where they part, and on whose word.
@@ -34,15 +37,30 @@ pub struct Global {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Threads to use [default: one a processor]
-    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, short, global = true, value_name = "N", env = "RASHOMON_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        env = "RASHOMON_COLOR",
+        hide_env_values = true,
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub color: Color,
+    /// File of settings to go by, instead of the project's and your own
+    #[arg(long, global = true, value_name = "FILE", env = "RASHOMON_CONFIG", hide_env_values = true)]
+    pub config: Option<PathBuf>,
+    /// Go by no file of settings
+    #[arg(long, global = true, env = "RASHOMON_NO_CONFIG", hide_env_values = true, action = clap::ArgAction::SetTrue, value_parser = clap::builder::FalseyValueParser::new())]
+    pub no_config: bool,
 }
 
 /// When to use colour; `auto` looks at the terminal and at `NO_COLOR`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum Color {
     /// Where the terminal has it.
     #[default]
@@ -82,6 +100,12 @@ pub enum Command {
     Store(commands::store::CareArgs),
     /// Fetch the weights of the language engine (other commands do it by themselves on first use)
     Setup(commands::setup::SetupArgs),
+    /// Answer an assistant that asks what the store holds (Model Context Protocol, over standard input and output)
+    Mcp(commands::mcp::McpArgs),
+    /// Show which settings hold, and where each comes from
+    Config(commands::config::ConfigArgs),
+    /// Print manual pages
+    Man(commands::man::ManArgs),
     /// Print a completion script for a shell
     Completions(commands::completions::CompletionsArgs),
 }
@@ -107,10 +131,27 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// The command line of this process, completed by files of settings.
+fn parse() -> Result<(Cli, Config, ArgMatches), ConfigError> {
+    // Only what is given outright says which files are to be read.
+    let config = Config::load(&Cli::parse().global)?;
+    let matches = config.apply(Cli::command()).get_matches();
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => Ok((cli, config, matches)),
+        Err(e) => e.exit(),
+    }
+}
+
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let (cli, config, matches) = match parse() {
+        Ok(parsed) => parsed,
+        Err(e) => {
+            report(&e.into());
+            return ExitCode::from(2);
+        }
+    };
     match cli.global.color {
         Color::Auto => {}
         Color::Always => anstream::ColorChoice::Always.write_global(),
@@ -132,12 +173,15 @@ pub fn main() -> ExitCode {
         Command::Export(args) => commands::export::run(args, &cli.global),
         Command::Parse(args) => commands::parse::run(args, &cli.global),
         Command::Add(args) => commands::add::run(args, &cli.global),
-        Command::Watch(args) => commands::watch::run(args, &cli.global),
+        Command::Watch(args) => commands::watch::run(args, &cli.global, &config),
         Command::Search(args) => commands::search::run(args),
         Command::Diff(args) => commands::diff::run(args, &cli.global),
         Command::Report(args) => commands::report::run(args),
         Command::Store(args) => commands::store::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),
+        Command::Mcp(args) => commands::mcp::run(args, &cli.global),
+        Command::Config(args) => commands::config::run(args, &config, &matches),
+        Command::Man(args) => commands::man::run(args),
         Command::Completions(args) => commands::completions::run(args),
     };
     let Ok(ended) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) else {
@@ -157,13 +201,30 @@ pub fn main() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
     fn command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_says_what_it_is_for() {
+        fn look(command: &clap::Command, found: &mut usize) {
+            let name = command.get_name();
+            assert!(command.get_about().is_some_and(|a| !a.to_string().is_empty()), "{name}");
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some_and(|h| !h.to_string().is_empty()), "{name} {}", arg.get_id());
+                *found += 1;
+            }
+            command.get_subcommands().for_each(|sub| look(sub, found));
+        }
+        let mut found = 0;
+        let mut command = Cli::command();
+        command.build();
+        // Those that clap adds are among them.
+        look(&command.disable_help_subcommand(true), &mut found);
+        assert!(found > 40, "{found}");
     }
 
     #[test]

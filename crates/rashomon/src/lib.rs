@@ -4,11 +4,13 @@
 
 pub mod cli;
 pub mod commands;
+pub mod config;
 pub mod desk;
 pub mod export;
 pub mod fetch;
 pub mod human;
 pub mod input;
+pub mod mcp;
 pub mod models;
 pub mod output;
 pub mod pipeline;

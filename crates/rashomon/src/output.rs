@@ -21,7 +21,10 @@ pub trait Hint {
 
 /// Prints `error: …`, the causes, and a hint where the error has one.
 pub fn report(error: &anyhow::Error) {
-    let hint = error.chain().find_map(|e| e.downcast_ref::<crate::models::ModelsError>()).and_then(Hint::hint);
+    let hint = error.chain().find_map(|e| {
+        let models = e.downcast_ref::<crate::models::ModelsError>().and_then(Hint::hint);
+        models.or_else(|| e.downcast_ref::<crate::config::ConfigError>()?.hint())
+    });
     let text = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
     complain(text, hint.as_deref());
 }

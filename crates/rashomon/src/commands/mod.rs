@@ -23,8 +23,11 @@ pub mod affairs;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod config;
 pub mod diff;
 pub mod export;
+pub mod man;
+pub mod mcp;
 pub mod parse;
 pub mod read;
 pub mod report;
@@ -38,16 +41,16 @@ pub mod watch;
 #[derive(clap::Args, Clone, Debug)]
 pub struct ReadingArgs {
     /// The year of dates that stand without one
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    #[arg(long, value_name = "YEAR", env = "RASHOMON_YEAR", hide_env_values = true, value_parser = clap::value_parser!(i16).range(1000..=9999))]
     pub year: Option<i16>,
     /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
+    #[arg(long, value_name = "MODEL", env = "RASHOMON_MODEL", hide_env_values = true, default_value = "md")]
     pub model: ModelChoice,
     /// File that names what is to be read, one a line, or - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
     /// Fetch addresses that lead to this machine or a private network as well
-    #[arg(long)]
+    #[arg(long, env = "RASHOMON_ALLOW_PRIVATE", hide_env_values = true, action = clap::ArgAction::SetTrue, value_parser = clap::builder::FalseyValueParser::new())]
     pub allow_private: bool,
     /// Folder with tables of your own (plover.tsv, organisations.tsv, …), whose lines go before the shipped ones
     #[arg(long, value_name = "DIR", env = "RASHOMON_TABLES", hide_env_values = true)]

@@ -22,7 +22,7 @@ pub struct ParseArgs {
     /// Texts: .jsonl, .txt, or - for standard input [default: -]
     pub files: Vec<PathBuf>,
     /// Weights to use
-    #[arg(long, value_name = "MODEL", default_value = "md")]
+    #[arg(long, value_name = "MODEL", env = "RASHOMON_MODEL", hide_env_values = true, default_value = "md")]
     pub model: ModelChoice,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use jiff::SignedDuration;
 use rashomon_lang::Model;
 use rashomon_page::Hints;
 use rashomon_store::{Store, StoreError, Watched};
@@ -17,6 +16,7 @@ use rashomon_store::{Store, StoreError, Watched};
 use super::add::{Adding, Counted, Format};
 use crate::cli::{Global, Outcome};
 use crate::commands::ReadingArgs;
+use crate::config::{Config, Interval, LONGEST, WatchSource};
 use crate::desk::{StoreArgs, WaitArgs, now};
 use crate::human;
 use crate::models::Models;
@@ -26,12 +26,11 @@ use crate::pipeline::Settings;
 /// Arguments of `rashomon watch`.
 #[derive(clap::Args, Debug)]
 pub struct WatchArgs {
-    /// Folders, files, and addresses of feeds, lists of feeds (OPML) and pages
-    #[arg(required = true)]
+    /// Folders, files, and addresses of feeds, lists of feeds (OPML) and pages [default: those of the settings]
     pub sources: Vec<PathBuf>,
     /// Time between two looks at a source: 90s, 15m, 2h
-    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = interval)]
-    pub interval: Duration,
+    #[arg(long, value_name = "TIME", env = "RASHOMON_WATCH_INTERVAL", hide_env_values = true, default_value = "15m")]
+    pub interval: Interval,
     /// Look at every source once, however short ago it was looked at, and end
     #[arg(long)]
     pub once: bool,
@@ -49,19 +48,8 @@ pub struct WatchArgs {
     pub reading: ReadingArgs,
 }
 
-/// Nobody is asked more often.
-const SHORTEST: Duration = Duration::from_secs(1);
-/// Nor is a source that fails left alone for longer.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// Between two looks whether the user wants to end.
 const TICK: Duration = Duration::from_millis(100);
-
-/// A length of time as jiff reads it.
-fn interval(text: &str) -> Result<Duration, String> {
-    let time: SignedDuration = text.parse().map_err(|_| "a time is wanted: 90s, 15m, 2h".to_owned())?;
-    let time = Duration::try_from(time).map_err(|_| "a time that passes is wanted".to_owned())?;
-    if time < SHORTEST || time > LONGEST { Err("from 1s to 24h".to_owned()) } else { Ok(time) }
-}
 
 /// When a source that failed so often is asked again: each time after twice as long.
 fn pause(interval: Duration, failures: u32) -> Duration {
@@ -72,7 +60,12 @@ fn pause(interval: Duration, failures: u32) -> Duration {
 ///
 /// # Errors
 /// If there are no weights, the store cannot be written, or standard output cannot.
-pub fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> {
+pub fn run(args: &WatchArgs, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
+    let sources = sources(args, config);
+    anyhow::ensure!(
+        !sources.is_empty(),
+        "nothing to watch: name folders, feeds or pages here, or in your file of settings"
+    );
     let model = Models::new(global)?.open(args.reading.model.into())?;
     let settings = args.reading.settings()?;
     // There is a store from the first moment on, or the reason why not is told now.
@@ -84,7 +77,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     loop {
         let mut next = i64::MAX;
-        for source in &args.sources {
+        for (source, interval) in &sources {
             if watch.ended() {
                 break;
             }
@@ -94,13 +87,13 @@ pub fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> {
                 next = next.min(state.next.unwrap_or(i64::MAX));
                 continue;
             }
-            let after = match watch.look(source, &state) {
+            let after = match watch.look(source, *interval, &state) {
                 Ok(after) => after,
                 // Somebody else writes: the source waits for its next turn.
                 Err(e) if e.downcast_ref::<StoreError>().is_some_and(|e| matches!(e, StoreError::Held { .. })) => {
                     crate::output::complain(format_args!("{e:#}; {name} is looked at later"), None);
                     outcome = Outcome::Partial;
-                    Watched { next: Some(now() + millis(args.interval)), ..state }
+                    Watched { next: Some(now() + millis(*interval)), ..state }
                 }
                 Err(e) => return Err(e),
             };
@@ -117,6 +110,16 @@ pub fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+/// What is looked at, and how often: what is named outright, else what the settings name.
+fn sources(args: &WatchArgs, config: &Config) -> Vec<(PathBuf, Duration)> {
+    let usual = args.interval.duration();
+    if args.sources.is_empty() {
+        let own = |s: &WatchSource| (s.path(), s.interval.map_or(usual, Interval::duration));
+        return config.sources.iter().map(own).collect();
+    }
+    args.sources.iter().map(|s| (s.clone(), usual)).collect()
 }
 
 fn name_of(source: &std::path::Path) -> String {
@@ -145,7 +148,7 @@ impl Watch<'_> {
     }
 
     /// Keeps what is new at a source, and notes when to look again.
-    fn look(&self, source: &PathBuf, before: &Watched) -> anyhow::Result<Watched> {
+    fn look(&self, source: &PathBuf, interval: Duration, before: &Watched) -> anyhow::Result<Watched> {
         let args = self.args;
         let mut store: Store = args.store.open_to_write(&args.wait, self.global.quiet)?;
         let mut out = anstream::stdout();
@@ -162,7 +165,7 @@ impl Watch<'_> {
         }
         let failures = if failed > 0 && new + versions + same == 0 { before.failures + 1 } else { 0 };
         let trouble = (failures > 0).then(|| "nothing could be read".to_owned());
-        let next = now() + millis(pause(args.interval, failures));
+        let next = now() + millis(pause(interval, failures));
         let after = Watched { looked: Some(now()), next: Some(next), failures, trouble };
         store.write(|w| w.set_watched(&name_of(source), &after))?;
         Ok(after)
@@ -182,6 +185,7 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them() {
+        let interval = |text: &str| text.parse().map(Interval::duration);
         assert_eq!(interval("15m"), Ok(Duration::from_secs(900)));
         assert_eq!(interval("2h 30m"), Ok(Duration::from_secs(9000)));
         for bad in ["", "soon", "0s", "-5m", "3d"] {

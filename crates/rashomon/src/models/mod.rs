@@ -19,6 +19,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use rashomon_lang::{LoadError, Model};
 
@@ -32,7 +34,8 @@ mod error;
 mod fetch;
 
 /// Weights that a command can run on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum ModelChoice {
     /// With word vectors
     #[default]

@@ -12,9 +12,22 @@ use serde_json::Value;
 /// The command, with nothing of the user's surroundings that changes what it prints.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
-    for name in
-        ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RASHOMON_OFFLINE", "RASHOMON_PAGES", "RASHOMON_TABLES"]
-    {
+    command.env("RASHOMON_NO_CONFIG", "1");
+    for name in [
+        "COLUMNS",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "RASHOMON_OFFLINE",
+        "RASHOMON_PAGES",
+        "RASHOMON_TABLES",
+        "RASHOMON_CONFIG",
+        "RASHOMON_MODEL",
+        "RASHOMON_JOBS",
+        "RASHOMON_YEAR",
+        "RASHOMON_STORE",
+        "RASHOMON_COLOR",
+    ] {
         command.env_remove(name);
     }
     command
