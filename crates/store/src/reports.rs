@@ -210,6 +210,10 @@ impl Store {
 
     /// The number of the row whose id is this, or begins so.
     pub(crate) fn find(&self, what: &'static str, id: &str) -> Result<i64, StoreError> {
+        // Every id begins with nothing, and a store of one report has only one.
+        if id.is_empty() {
+            return Err(StoreError::Unknown { what, id: String::new() });
+        }
         // Above all ids that begin so: no digit of an id comes after '~'.
         let end = format!("{id}~");
         let found: Vec<(i64, String)> = self
@@ -221,7 +225,6 @@ impl Store {
             [] => Err(StoreError::Unknown { what, id: id.to_owned() }),
             [(no, _)] => Ok(*no),
             [(no, whole), ..] if whole == id => Ok(*no),
-            _ if id.is_empty() => Err(StoreError::Unknown { what, id: id.to_owned() }),
             _ => Err(StoreError::Ambiguous { what, id: id.to_owned() }),
         }
     }

@@ -111,7 +111,7 @@ pub(crate) struct Adding<'a> {
 /// What is to be done with an item.
 enum Next {
     Known(String, String),
-    Found(Found),
+    Found(Box<Found>),
 }
 
 enum Done {
@@ -147,7 +147,7 @@ impl<'a> Adding<'a> {
                 match known.found(&found.digest) {
                     Ok(Some(id)) => Next::Known(found.name().to_owned(), id),
                     // If it cannot be looked up it is read, and keeping it shows what is wrong.
-                    _ => Next::Found(found),
+                    _ => Next::Found(Box::new(found)),
                 }
             })
         };
