@@ -11,7 +11,9 @@ const SHOWN: usize = 10;
 /// Sentences of a report that a search shows.
 const QUOTES: usize = 3;
 
-fn short(id: &str) -> &str {
+/// The beginning of an id, as it is shown to a person.
+#[must_use]
+pub fn short(id: &str) -> &str {
     id.get(..SHOWN).unwrap_or(id)
 }
 

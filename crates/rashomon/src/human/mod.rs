@@ -10,7 +10,7 @@ mod story;
 mod why;
 
 pub use check::check;
-pub use desk::{added, changes, found, history, kept, listed, moment};
+pub use desk::{added, changes, found, history, kept, listed, moment, short};
 pub use explanation::explanation;
 pub(crate) use paper::{count, date};
 pub use reading::reading;

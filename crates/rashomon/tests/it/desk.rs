@@ -345,3 +345,65 @@ fn who_waits_is_told_for_whom_and_gives_up_in_time() {
     drop(pipe);
     holder.wait().expect("ended");
 }
+
+/// A server of one feed: whoever names the copy that it has (`If-None-Match`) is told that nothing changed. Returns where it is, and
+/// the heads of what was asked for.
+fn feed_server() -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let at = format!("http://{}/feed", listener.local_addr().expect("bound"));
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = asked.clone();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = String::new();
+            let mut from = BufReader::new(stream.try_clone().expect("a second handle"));
+            while from.read_line(&mut head).is_ok_and(|n| n > 2) {}
+            let body = format!(
+                "<rss version='2.0'><channel><title>Harbour Post</title><item><title>Ferry sinks</title>\
+                 <link>https://harbourpost.example/ferry</link><description>{} {}</description></item></channel></rss>",
+                FERRY[0], FERRY[1]
+            );
+            let known = head.to_ascii_lowercase().contains("if-none-match: \"one\"");
+            let answer = match head.split(' ').nth(1) {
+                Some("/feed") if known => {
+                    "HTTP/1.1 304 Not Modified\r\nConnection: close\r\nETag: \"one\"\r\n\r\n".to_owned()
+                }
+                Some("/feed") => format!(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/rss+xml\r\nETag: \"one\"\r\nContent-Length: {}\r\n\r\n{body}",
+                    body.len()
+                ),
+                _ => "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_owned(),
+            };
+            log.lock().expect("not poisoned").push(head);
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    (at, asked)
+}
+
+#[test]
+fn a_feed_that_is_watched_is_asked_for_changes_only_and_one_that_fails_is_told() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let (feed, asked) = feed_server();
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let look = |source: &str| {
+        let mut watch = command();
+        watch.env("RASHOMON_STORE", &store).env("RASHOMON_PAGES", dir.path().join("pages"));
+        run(watch.args(["watch", "--once", "--allow-private", "--format", "jsonl", source]), b"")
+    };
+    let first = look(&feed);
+    assert_eq!((first.code, &first.lines()[0]["added"]), (Some(0), &"new".into()), "{}", first.stderr);
+    assert!(look(&feed).lines().iter().all(|l| l["added"] == "same"));
+    let heads: Vec<String> = asked.lock().expect("not poisoned").iter().map(|h| h.to_ascii_lowercase()).collect();
+    let of_feed: Vec<&String> = heads.iter().filter(|h| h.starts_with("get /feed")).collect();
+    assert_eq!(of_feed.len(), 2);
+    assert!(!of_feed[0].contains("if-none-match") && of_feed[1].contains("if-none-match: \"one\""), "{of_feed:?}");
+    let gone = look(&feed.replace("/feed", "/gone"));
+    assert_eq!(gone.code, Some(2));
+    assert!(gone.stderr.contains("404"), "{}", gone.stderr);
+}

@@ -98,7 +98,8 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Outcome> {
             let model = Models::new(global)?.open(args.reading.model.into())?;
             let settings = args.reading.settings()?;
             let reports = store.reports_of(head.no)?;
-            let cases = cases(&store, &reports, &model, settings)?;
+            let mut cases = cases(&store, &reports, &model, settings)?;
+            cases.iter_mut().for_each(|c| c.report.id = human::short(&c.report.id).to_owned());
             let profiles: Vec<Profile> = cases.iter().map(Profile::of).collect();
             let gathered = gather_one(&profiles);
             let mut dossiers = Dossiers::new(args.explain);
