@@ -82,18 +82,3 @@ fn files_of_others_are_refused_and_left_as_they_are() {
     assert!(matches!(Store::open(&empty), Err(StoreError::None(_))));
     assert!(Store::open_to_write(&empty, &mut |_| false).is_ok());
 }
-
-/// Writes the store that this program releases: `cargo test -p rashomon-store --test formats -- --ignored`.
-#[test]
-#[ignore = "writes a file into the source tree, once for each format"]
-fn release_a_store() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let path = dir.path().join("a.rashomon");
-    let mut store = open(&path);
-    add(&mut store, &report(1, "The quay of Askvik was shut.")).expect("added");
-    add(&mut store, &report(2, "The quay of Brenmouth was shut.")).expect("added");
-    add(&mut store, &report(2, "The quay of Brenmouth was opened again.")).expect("added");
-    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores/format-1.rashomon");
-    let _ = std::fs::remove_file(&to);
-    store.backup(&to, |_, _| {}).expect("copied");
-}
