@@ -17,3 +17,4 @@ pub mod pipeline;
 pub mod reports;
 pub mod shelf;
 pub mod wire;
+pub mod work;

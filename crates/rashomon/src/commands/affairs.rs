@@ -5,11 +5,11 @@ use rashomon_story::{Affair, Case, Gathered, Profile, Story, compare_affair, gat
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::cli::Outcome;
-use crate::commands::{each_item, error_text};
 use crate::output::Progress;
 use crate::pipeline::{Settings, understand};
 use crate::reports::Reports;
 use crate::shelf::{Shelf, Taken};
+use crate::work::{each_item, error_text};
 
 /// Reports that are compared at a time, for each thread, unless one story has more.
 const AT_A_TIME: usize = 64;

@@ -14,11 +14,12 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, each_item, error_text};
+use crate::commands::ReadingArgs;
 use crate::human;
 use crate::models::Models;
 use crate::output::{Progress, complain};
 use crate::pipeline::{Settings, understand};
+use crate::work::{each_item, error_text};
 
 /// Arguments of `rashomon check`.
 #[derive(clap::Args, Debug)]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::cli::{Global, Outcome};
 use crate::commands::ReadingArgs;
-use crate::desk::StoreArgs;
-use crate::mcp::{Desk, Engine, serve};
+use crate::desk::{Engine, StoreArgs};
+use crate::mcp::{Desk, serve};
 use crate::models::{ModelChoice, Models};
 use crate::output::remark;
 
@@ -42,7 +42,7 @@ pub fn run(args: &McpArgs, global: &Global) -> anyhow::Result<Outcome> {
         allow_private: false,
         tables: args.tables.clone(),
     };
-    let engine = Engine { models: Models::new(global)?, weights: args.model.into(), settings: reading.settings()? };
+    let engine = Engine::new(Models::new(global)?, args.model.into(), reading.settings()?);
     let store = args.store.path()?;
     if !global.quiet && std::io::stdin().is_terminal() {
         remark("an assistant starts this and speaks to it; docs/mcp.md says how to set it up. Ctrl-D ends it");

@@ -10,11 +10,11 @@ use rashomon_lang::{Analysis, Model};
 use rashomon_text::{CodePoints, Document};
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{each_document, error_text};
 use crate::input::Documents;
 use crate::models::{ModelChoice, Models};
 use crate::output::complain;
 use crate::wire::conllu;
+use crate::work::{each_document, error_text};
 
 /// Arguments of `rashomon parse`.
 #[derive(clap::Args, Debug)]

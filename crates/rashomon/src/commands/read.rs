@@ -7,12 +7,13 @@ use clap::ValueEnum;
 use rashomon_page::carriers::Item;
 
 use crate::cli::{Global, Outcome};
-use crate::commands::{ReadingArgs, date, each_item, error_text};
+use crate::commands::{ReadingArgs, date};
 use crate::human;
 use crate::models::Models;
 use crate::output::Progress;
 use crate::pipeline::understand;
 use crate::wire::{ReadingLine, records};
+use crate::work::{each_item, error_text};
 
 /// Arguments of `rashomon read`.
 #[derive(clap::Args, Debug)]

@@ -3,13 +3,13 @@
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use rashomon_store::{FIELDS, Head, Hit, Query, Store};
+use rashomon_store::{FIELDS, Head, Query};
 use serde::Serialize;
 
 use crate::cli::Outcome;
 use crate::desk::StoreArgs;
+use crate::desk::quotes::{Quoted, quotes};
 use crate::human;
-use crate::wire::ReadingLine;
 
 /// Arguments of `rashomon search`.
 #[derive(clap::Args, Debug)]
@@ -94,14 +94,6 @@ fn joined(words: &[String]) -> String {
     words.iter().map(phrase).collect::<Vec<_>>().join(" ")
 }
 
-/// A sentence, and where it stands.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Quote {
-    pub start: u32,
-    pub end: u32,
-    pub quote: String,
-}
-
 #[derive(Serialize)]
 struct FoundLine<'a> {
     id: &'a str,
@@ -110,11 +102,11 @@ struct FoundLine<'a> {
     published: Option<&'a str>,
     url: Option<&'a str>,
     story: Option<&'a str>,
-    statements: &'a [Quote],
+    statements: &'a [Quoted],
 }
 
 impl<'a> FoundLine<'a> {
-    fn new(head: &'a Head, statements: &'a [Quote]) -> Self {
+    fn new(head: &'a Head, statements: &'a [Quoted]) -> Self {
         Self {
             id: &head.id,
             title: head.title.as_deref(),
@@ -125,35 +117,6 @@ impl<'a> FoundLine<'a> {
             statements,
         }
     }
-}
-
-/// The sentences of a report that fit: those in which the fields hold, else the one that holds most of the words.
-///
-/// # Errors
-/// If the store cannot be read.
-pub(crate) fn quotes(store: &Store, hit: &Hit, query: &Query) -> anyhow::Result<Vec<Quote>> {
-    let bytes = store.reading(&hit.head)?;
-    let reading: ReadingLine<'_> = serde_json::from_slice(&bytes)?;
-    let text: Vec<char> = reading.text.chars().collect();
-    let slice = |start: u32, end: u32| -> Option<Quote> {
-        let quote = text.get(start as usize..end as usize)?.iter().collect();
-        Some(Quote { start, end, quote })
-    };
-    if !hit.statements.is_empty() {
-        return Ok(hit.statements.iter().filter_map(|&(start, end)| slice(start, end)).collect());
-    }
-    let lower = query.words().to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let fits = |q: &Quote| {
-        let sentence = q.quote.to_lowercase();
-        words.iter().filter(|w| sentence.contains(**w)).count()
-    };
-    let all = reading.sentences.iter().filter_map(|&(start, end)| slice(start, end));
-    let best = all.map(|q| (fits(&q), q)).fold(None, |best: Option<(usize, Quote)>, x| match best {
-        Some(b) if b.0 >= x.0 => Some(b),
-        _ => Some(x),
-    });
-    Ok(best.into_iter().map(|b| b.1).collect())
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ use rashomon_lang::Model;
 use rashomon_page::Hints;
 use rashomon_store::{Store, StoreError, Watched};
 
-use super::add::{Adding, Counted, Format};
+use super::add::{Format, Printer};
 use crate::cli::{Global, Outcome};
 use crate::commands::ReadingArgs;
 use crate::config::{Config, Interval, LONGEST, WatchSource};
+use crate::desk::adding::{Adding, Counted};
 use crate::desk::{StoreArgs, WaitArgs, now};
 use crate::human;
 use crate::models::Models;
@@ -151,15 +152,15 @@ impl Watch<'_> {
     fn look(&self, source: &PathBuf, interval: Duration, before: &Watched) -> anyhow::Result<Watched> {
         let args = self.args;
         let mut store: Store = args.store.open_to_write(&args.wait, self.global.quiet)?;
-        let mut out = anstream::stdout();
-        let mut adding = Adding::new(&mut store, &self.model, self.settings, args.format)?;
+        let mut adding = Adding::new(&mut store, &self.model, self.settings)?;
         let mut reports = args.reading.reports(std::slice::from_ref(source), Hints::default(), self.global);
         let progress = Progress::new(self.global.quiet, "adding", &mut reports, true);
+        let printer = Printer { format: args.format, progress };
         // What was begun is finished, nothing more is begun.
-        adding.take(reports.take_while(|_| !self.ended()), &progress, &mut out)?;
-        adding.settle(&progress)?;
-        progress.done();
-        let Counted { new, versions, same, failed } = adding.counted;
+        adding.take(reports.take_while(|_| !self.ended()), &printer)?;
+        adding.settle(&printer)?;
+        printer.progress.done();
+        let Counted { new, versions, same, failed } = adding.counted();
         if !self.global.quiet && new + versions > 0 {
             remark(format_args!("{}: {}", name_of(source), human::added(new, versions, same)));
         }

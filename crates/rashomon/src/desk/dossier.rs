@@ -279,12 +279,14 @@ pub fn of_story(store: &Store, id: &str) -> anyhow::Result<Dossier> {
     Ok(Dossier::new(&story, &heads, &readings, &store.disputes(head.no)?))
 }
 
-fn since(d: &KeptDispute) -> Vec<String> {
+/// What became of a dispute, a line a step.
+pub(crate) fn since(d: &KeptDispute) -> Vec<String> {
     let step = |s: &rashomon_store::Step| format!("{} UTC: {} ({})", human::moment(s.at), s.what, s.status);
     d.history.iter().map(step).collect()
 }
 
-fn title(h: &Head) -> String {
+/// The headline, or what the report was called.
+pub(crate) fn title(h: &Head) -> String {
     h.title.clone().filter(|t| !t.trim().is_empty()).unwrap_or_else(|| h.name.clone())
 }
 
@@ -293,12 +295,13 @@ fn anchor(n: usize) -> String {
 }
 
 /// An address that a browser opens as a page; one of another scheme may run code.
-fn web(url: &str) -> Option<String> {
+pub(crate) fn web(url: &str) -> Option<String> {
     let parsed = url::Url::parse(url).ok()?;
     matches!(parsed.scheme(), "http" | "https").then(|| parsed.to_string())
 }
 
-fn copy_of(story: &StoryLine<'_>, id: &str, heads: &[Head]) -> Option<String> {
+/// Whose text it has as well.
+pub(crate) fn copy_of(story: &StoryLine<'_>, id: &str, heads: &[Head]) -> Option<String> {
     let group = story.copies.iter().find(|g| g.iter().any(|r| r == id) && g[0] != id)?;
     let first = heads.iter().find(|h| h.id == group[0])?;
     Some(format!("same text as “{}”", title(first)))
@@ -358,7 +361,7 @@ impl Reports<'_> {
 }
 
 /// What leads a browser to the words (Text Fragments, WICG).
-fn fragment(page: &str, words: &str) -> String {
+pub(crate) fn fragment(page: &str, words: &str) -> String {
     if page.contains('#') || words.trim().is_empty() {
         return String::new();
     }

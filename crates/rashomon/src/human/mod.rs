@@ -11,8 +11,9 @@ mod why;
 
 pub use check::check;
 pub use desk::{added, changes, found, history, kept, listed, moment, short};
-pub use explanation::explanation;
+pub use explanation::{Explained, ExplainedNote, explained, explanation};
 pub(crate) use paper::{count, date};
+pub(crate) use reading::certainty;
 pub use reading::reading;
 pub use stories::stories;
 pub use story::Dossiers;

@@ -150,7 +150,7 @@ pub(super) fn joined(spans: &[Span], text: &str) -> String {
 }
 
 /// Factuality in words.
-pub(super) fn certainty(f: f32) -> &'static str {
+pub(crate) fn certainty(f: f32) -> &'static str {
     match f {
         f if f >= 2.4 => "told as a fact",
         f if f >= 1.3 => "told as likely or as said",

@@ -1,28 +1,16 @@
 //! `check_claim`: do the reports bear a claim out, or dispute it?
 
-use std::collections::HashMap;
-
-use rashomon_lang::{Model, Pos};
-use rashomon_page::{Report, read_document};
-use rashomon_store::{Head, Query, Store};
-use rashomon_story::{Case, Check, Indexed, Relation, check_indexed};
-use rashomon_text::{CodePoints, Document};
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rashomon_text::CodePoints;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::quote::{Quote, ReportRef, named};
 use super::room::LeftOut;
 use super::{Ask, Desk, McpError, within};
-use crate::pipeline::{Settings, understand};
+use crate::desk::claims::{Answer, Claim, LONGEST_CLAIM};
 
 const USUAL: usize = 10;
 const MOST: usize = 20;
-/// Characters of a claim: a sentence, or a few.
-const LONGEST_CLAIM: usize = 1000;
-/// Words of a claim that are searched for, and reports that each search may bring.
-const WORDS: usize = 10;
-const EACH: usize = 100;
 /// Code points of a sentence that is quoted, and sentences of a report.
 const QUOTE: u32 = 600;
 const QUOTES: usize = 3;
@@ -85,29 +73,15 @@ impl Ask for CheckArgs {
         // A store that is not there needs no engine to say so.
         desk.ask(|_| Ok(()))?;
         let model = desk.model()?;
-        let claim = read_document(Document { id: "claim".to_owned(), text: self.claim, ..Document::default() });
-        let claim = understand(&model, claim, Settings::default());
-        let words = telling(&claim);
-        if words.is_empty() {
+        let Some(claim) = Claim::read(&self.claim, &model) else {
             return Err(McpError::Ask("there is no word in the claim that reports could be searched for".to_owned()));
-        }
-        let claim = Indexed::new(&claim, &*model);
-        let found = desk.ask(|store| {
-            let heads = candidates(store, &words, desk.reports)?;
-            heads.into_iter().map(|h| Ok((store.report(&h)?, h))).collect::<Result<Vec<(Report, Head)>, McpError>>()
-        })?;
+        };
+        let found = desk.ask(|store| Ok(claim.candidates(store, desk.reports)?))?;
         let looked_at = found.len();
-        let settings = desk.settings();
-        let mut checked: Vec<(Check, Checked)> = found
-            .into_par_iter()
-            .map(|(report, head)| one(&model, &claim, report, head, settings))
-            .filter(|(check, _)| check.relation != Relation::Unrelated)
-            .collect();
+        let checked = claim.hold_against(found, &model, desk.settings());
         let unrelated = looked_at - checked.len();
-        // Stable: among those of one kind the one that shares most with the claim is first.
-        checked.sort_by_key(|(check, _)| check.relation == Relation::Mentions);
         let all = checked.len();
-        let items = checked.into_iter().take(limit).map(|c| Ok::<_, McpError>(c.1));
+        let items = checked.into_iter().take(limit).map(|a| Ok::<_, McpError>(told(a)));
         let (reports, rest) = desk.room().fill(all, items)?;
         let mut left_out = Vec::new();
         LeftOut::note(&mut left_out, "reports", rest);
@@ -115,89 +89,16 @@ impl Ask for CheckArgs {
     }
 }
 
-fn one(model: &Model, claim: &Indexed, report: Report, head: Head, settings: Settings) -> (Check, Checked) {
-    let case = understand(model, report, settings);
-    let check = check_indexed(claim, &Indexed::new(&case, model));
-    let text = &case.report.text;
-    let points = CodePoints::new(text);
-    let quote = |s: &rashomon_text::Span| Quote::of(&head.id, points.span(*s).0, s.of(text), QUOTE);
-    let told = Checked {
+fn told(answer: Answer) -> Checked {
+    let Answer { head, report, check } = answer;
+    let points = CodePoints::new(&report.text);
+    let quote = |s: &rashomon_text::Span| Quote::of(&head.id, points.span(*s).0, s.of(&report.text), QUOTE);
+    Checked {
         relation: check.relation.as_str().to_owned(),
         disputes_score: f64::from((check.score.clamp(0.0, 1.0) * 100.0).round()) / 100.0,
         quotes: check.evidence.iter().take(QUOTES).map(quote).collect(),
         why: named(&check.why),
         report: ReportRef::from(&head),
         story: head.story,
-    };
-    (check, told)
-}
-
-/// The words of a claim that tell most: names before nouns and numbers, these before verbs and adjectives; each with its forms.
-fn telling(claim: &Case) -> Vec<Vec<String>> {
-    let a = &claim.analysis;
-    let mut words: Vec<(u8, Vec<String>)> = Vec::new();
-    for (i, token) in a.tokens().iter().enumerate() {
-        let rank = match token.pos {
-            Pos::Propn => 0,
-            Pos::Noun | Pos::Num => 1,
-            Pos::Verb | Pos::Adj => 2,
-            _ => continue,
-        };
-        let mut forms = Vec::new();
-        for form in [token.span.of(&claim.report.text), a.lemma(i)] {
-            let form = form.to_lowercase();
-            if form.chars().any(char::is_alphanumeric) && !forms.contains(&form) {
-                forms.push(form);
-            }
-        }
-        if !forms.is_empty() && words.iter().all(|w| w.1 != forms) {
-            words.push((rank, forms));
-        }
     }
-    words.sort_by_key(|w| w.0);
-    words.into_iter().take(WORDS).map(|w| w.1).collect()
-}
-
-/// Reports that share most of the claim's words, a word counting the more the fewer reports hold it; at most `most`.
-fn candidates(store: &Store, words: &[Vec<String>], most: usize) -> Result<Vec<Head>, McpError> {
-    let mut found: Vec<HashMap<String, Head>> = Vec::with_capacity(words.len());
-    for forms in words {
-        let mut heads = HashMap::new();
-        for form in forms {
-            look(store, &quoted(form), &mut heads)?;
-        }
-        found.push(heads);
-    }
-    let weight = |n: usize| 1.0 / (1.0 + found[n].len() as f64).ln_1p();
-    let mut scores: HashMap<String, (f64, Head)> = HashMap::new();
-    let mut add = |heads: HashMap<String, Head>, weight: f64| {
-        for (id, head) in heads {
-            scores.entry(id).or_insert((0.0, head)).0 += weight;
-        }
-    };
-    // Of a word that many reports hold, a search brings the best for that word, not for the claim: pairs bring those that hold both.
-    for n in 0..words.len() {
-        for m in 0..n {
-            if found[n].len() >= EACH && found[m].len() >= EACH {
-                let mut both = HashMap::new();
-                look(store, &format!("{} {}", quoted(&words[n][0]), quoted(&words[m][0])), &mut both)?;
-                add(both, weight(n) + weight(m));
-            }
-        }
-        add(found[n].clone(), weight(n));
-    }
-    let mut ranked: Vec<(f64, Head)> = scores.into_values().collect();
-    ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(y.1.no.cmp(&x.1.no)));
-    Ok(ranked.into_iter().take(most).map(|r| r.1).collect())
-}
-
-fn quoted(word: &str) -> String {
-    format!("\"{}\"", word.replace(['"', '“', '”'], " "))
-}
-
-fn look(store: &Store, query: &str, heads: &mut HashMap<String, Head>) -> Result<(), McpError> {
-    for hit in store.search(&Query::parse(query)?, 0, EACH)?.hits {
-        heads.insert(hit.head.id.clone(), hit.head);
-    }
-    Ok(())
 }

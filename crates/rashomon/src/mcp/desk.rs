@@ -3,30 +3,19 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rashomon_lang::{Model, Weights};
+use rashomon_lang::Model;
 use rashomon_store::Store;
 
 use super::McpError;
 use super::room::Room;
-use crate::models::Models;
+use crate::desk::Engine;
 use crate::pipeline::Settings;
-
-/// How claims are read.
-pub struct Engine {
-    /// Where the weights are.
-    pub models: Models,
-    /// Which.
-    pub weights: Weights,
-    /// How.
-    pub settings: Settings,
-}
 
 /// What answers are made from.
 pub struct Desk {
     path: PathBuf,
     store: Mutex<Option<Store>>,
     engine: Engine,
-    model: Mutex<Option<Arc<Model>>>,
     characters: usize,
     /// Reports that are read for one claim, at most.
     pub(super) reports: usize,
@@ -36,7 +25,7 @@ impl Desk {
     /// Opens nothing yet: a store may be made after the server was started, and most questions need no engine.
     #[must_use]
     pub fn new(path: PathBuf, engine: Engine, characters: usize, reports: usize) -> Self {
-        Self { path, store: Mutex::new(None), engine, model: Mutex::new(None), characters, reports }
+        Self { path, store: Mutex::new(None), engine, characters, reports }
     }
 
     /// Asks the store; all that `work` reads is of one and the same state.
@@ -58,17 +47,11 @@ impl Desk {
 
     /// The engine, opened when it is first needed.
     pub(super) fn model(&self) -> Result<Arc<Model>, McpError> {
-        let mut model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(model) = &*model {
-            return Ok(Arc::clone(model));
-        }
-        let opened = Arc::new(self.engine.models.open(self.engine.weights)?);
-        *model = Some(Arc::clone(&opened));
-        Ok(opened)
+        Ok(self.engine.model()?)
     }
 
     /// How reports are read.
     pub(super) fn settings(&self) -> Settings {
-        self.engine.settings
+        self.engine.settings()
     }
 }

@@ -21,7 +21,7 @@ mod tests;
 mod timeline;
 mod who_said;
 
-pub use desk::{Desk, Engine};
+pub use desk::Desk;
 pub use error::McpError;
 pub use server::serve;
 

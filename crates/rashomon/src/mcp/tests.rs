@@ -11,7 +11,8 @@ use rashomon_text::PartialDate;
 use serde_json::{Value, json};
 
 use super::server::{Entry, tools};
-use super::{Desk, Engine, McpError};
+use super::{Desk, McpError};
+use crate::desk::Engine;
 use crate::models::Models;
 use crate::pipeline::Settings;
 use crate::wire::ReadingLine;
@@ -98,7 +99,7 @@ fn desk(path: &Path, characters: usize) -> Desk {
     let args = args.into_iter().map(Into::into).chain([models.into_os_string()]);
     let cli = crate::cli::Cli::try_parse_from(args).expect("parses");
     let models = Models::new(&cli.global).expect("a folder");
-    let engine = Engine { models, weights: rashomon_lang::Weights::Sm, settings: Settings::default() };
+    let engine = Engine::new(models, rashomon_lang::Weights::Sm, Settings::default());
     Desk::new(path.to_owned(), engine, characters, 10)
 }
 

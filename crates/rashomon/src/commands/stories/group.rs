@@ -10,13 +10,13 @@ use rashomon_story::{Affair, Case, Profile, Stream, gather, independent_sources}
 
 use super::{Format, StoriesArgs};
 use crate::cli::{Global, Outcome};
-use crate::commands::{Trouble, each_item, error_text};
 use crate::human;
 use crate::input::InputError;
 use crate::models::Models;
 use crate::output::Progress;
 use crate::pipeline::{Settings, understand};
 use crate::wire::{ChangeLine, StoryEntry};
+use crate::work::{Trouble, each_item, error_text};
 
 /// What is kept of a report to show it in a list.
 #[derive(Debug)]
