@@ -16,4 +16,5 @@ pub mod output;
 pub mod pipeline;
 pub mod reports;
 pub mod shelf;
+pub mod web;
 pub mod wire;
