@@ -14,6 +14,7 @@
 
 mod boxes;
 mod dates;
+pub mod map;
 pub mod network;
 pub mod positions;
 mod svg;
