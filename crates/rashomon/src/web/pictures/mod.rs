@@ -17,6 +17,7 @@ mod dates;
 pub mod map;
 pub mod network;
 pub mod positions;
+pub mod sources;
 mod svg;
 mod table;
 #[cfg(test)]
