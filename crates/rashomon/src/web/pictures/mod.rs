@@ -15,6 +15,7 @@
 mod boxes;
 mod dates;
 pub mod map;
+pub mod matrix;
 pub mod network;
 pub mod positions;
 pub mod sources;
