@@ -13,7 +13,11 @@
 //! id without the prefix that it is given. Equal data give equal bytes: nothing looks at a clock or draws lots.
 
 mod boxes;
+#[cfg(test)]
+mod colours;
 mod dates;
+#[cfg(test)]
+mod hostile;
 pub mod map;
 pub mod matrix;
 pub mod network;
