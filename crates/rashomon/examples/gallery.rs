@@ -140,8 +140,8 @@ fn many_acts(names: &[String]) -> Network<'_> {
     let node =
         |k: usize| Node { name: &names[k], kind: KINDS[k % 5], weight: (n * n / (k + 1)) as u32, link: "#actor" };
     let edge = |k: usize| Edge {
-        from: k * k % n,
-        to: (k * 7 + 1 + k / n) % (n / 2),
+        from: k % n,
+        to: k * 3 % 11 * (1 + k % 3),
         count: 1 + (k * 13 % 17) as u32,
         conflictual: (k % 5) as f64 / 4.0,
         top: ["DEMAND", "CONSULT", "ASSAULT", "AID"][k % 4],
@@ -178,6 +178,19 @@ fn rests() -> Sources<'static> {
     }
 }
 
+/// Forty reports that rest on each other.
+fn many_rests(names: &[String]) -> Sources<'_> {
+    let node = |name| sources::Node { name, note: "17 Jul 2018", link: "#report", ..sources::Node::default() };
+    let edge = |k: usize| sources::Edge {
+        from: k * k % (k % 36 + 4),
+        to: k % 36 + 4,
+        how: if k % 3 == 0 { How::Cites } else { How::Copies((k % 100) as u8) },
+        link: "#evidence",
+    };
+    let nodes = names.iter().map(|n| node(n.as_str())).collect();
+    Sources { title: "Forty reports", nodes, edges: (0..80).map(edge).collect() }
+}
+
 fn answers() -> Matrix<'static> {
     let answer = |side, value| Some(Answer { side, value, link: "#evidence" });
     let question = |text| Question { text, link: "#question" };
@@ -211,6 +224,15 @@ fn places(title: &'static str, all: &[(&'static str, f64, f64, u32)]) -> Map<'st
     Map { title, points: all.iter().map(point).collect() }
 }
 
+/// Two dozen actors, each with a stance in most months.
+fn many_stands<'a>(names: &'a [String], months: &'a [String]) -> Positions<'a> {
+    const SIDES: [Side; 4] = [Side::For, Side::Against, Side::Mixed, Side::Unknown];
+    let stance = |n: usize, k: usize| Stance { date: &months[k], side: SIDES[(n * n + k / 4) % 4], link: "#evidence" };
+    let stances = |n: usize| (0..months.len()).filter(|k| (n + k) % 3 > 0).map(|k| stance(n, k)).collect();
+    let actors = names.iter().enumerate().map(|(n, name)| Actor { name, link: "#actor", stances: stances(n) });
+    Positions { title: "Two dozen actors over a year", actors: actors.collect() }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).ok_or("the file to write is wanted")?;
     let mut page = Page(String::new());
@@ -229,6 +251,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     page.add("Sources", |x, w| sources::draw(&r, x, w), &sources::table(&r));
     let m = matrix::grid(&answers()).ok_or("no answers")?;
     _ = write!(page.0, "<section><h2>Matrix</h2>{}</section>", m.html());
+    let r = many_rests(&names);
+    page.add("Sources of forty", |x, w| sources::draw(&r, x, w), &sources::table(&r));
+    let months: Vec<String> = (1..=12).map(|m| format!("2021-{m:02}")).collect();
+    let p = many_stands(&names[..24], &months);
+    page.add("Positions of many", |x, w| positions::draw(&p, x, w), &positions::table(&p));
     let near = [
         ("Helsinki", 60.17, 24.94, 14),
         ("Tallinn", 59.44, 24.75, 4),
@@ -255,8 +282,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         page.add(name, |x, w| map::draw(&m, x, w), &map::table(&m));
     }
     let (dates, labels) = many_events();
-    let dated = dates.iter().zip(&labels).map(|(d, l)| Dated { date: d, label: l, link: "#evidence" }).collect();
-    let t = Timeline { title: "Sixty events", events: dated, reports: Vec::new() };
+    let dated: Vec<_> =
+        dates.iter().zip(&labels).map(|(d, l)| Dated { date: d, label: l, link: "#evidence" }).collect();
+    let t = Timeline { title: "Sixty events and sixty reports", reports: dated.clone(), events: dated };
     page.add("Timeline of sixty", |p, w| timeline::draw(&t, p, w), &timeline::table(&t));
 
     let css = include_str!("../assets/pictures.css");

@@ -3,7 +3,7 @@
 use super::{Dated, MOST, Timeline};
 use crate::web::pictures::boxes::Area;
 use crate::web::pictures::dates::{When, length};
-use crate::web::pictures::text::{LINE, SIZE, SMALL, counted, lines, width as width_of};
+use crate::web::pictures::text::{LINE, SIZE, SMALL, lines, width as width_of};
 
 /// Below this width both lines share one column of words.
 const ROOM_FOR_TWO: f64 = 600.0;
@@ -136,7 +136,7 @@ pub(super) fn layout<'a>(timeline: &'a Timeline<'a>, width: f64) -> Option<Layou
         items: Vec::new(),
         stretches: Vec::new(),
         years: Vec::new(),
-        note: (left_out > 0).then(|| format!("{} in the table", counted(left_out, "more", "more"))),
+        note: (left_out > 0).then(|| format!("{left_out} more in the table")),
     };
     // Days and how far down they are.
     let mut known: Vec<(i32, f64)> = Vec::new();

@@ -3,15 +3,22 @@
 //! Columns go by steps from the origin, so that who had it first stands left of who repeats it. A chain of many steps is
 //! broader than a telephone; its box scrolls.
 
+mod layout;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use layout::{Place, arrange, places};
+
 use super::svg::{Anchor, Px, Svg};
 use super::table::{Cell, Table};
-use super::text::{LINE, SIZE, SMALL, counted, lines as words};
+use super::text::{LINE, counted};
 
 /// The most origins and reports that are drawn.
 pub const MOST: usize = 40;
+
+/// The most lines that are drawn.
+pub const LINES: usize = 80;
 
 /// What something is that others rest on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,7 +95,7 @@ pub struct Sources<'a> {
     pub title: &'a str,
     /// In order of weight: where there are too many the first are drawn.
     pub nodes: Vec<Node<'a>>,
-    /// In any order.
+    /// In order of weight, as well.
     pub edges: Vec<Edge<'a>>,
 }
 
@@ -98,174 +105,11 @@ const BOX: (f64, f64) = (118.0, 190.0);
 /// Between columns, for the words on the lines.
 const GAP: f64 = 98.0;
 
-/// Between what stands below each other.
-const BETWEEN: f64 = 12.0;
-
 /// Between the ends of lines at one box.
 const PORT: f64 = 17.0;
 
 /// Between a box and its words.
 const PAD: f64 = 7.0;
-
-/// A box in a column, or a place where a long line passes through it.
-struct Place {
-    /// The node, if it is a box.
-    node: Option<usize>,
-    column: usize,
-    /// The name, and from `names` on the note.
-    lines: Vec<String>,
-    names: usize,
-    height: f64,
-    y: f64,
-    /// Places to the left and right that lines lead to.
-    left: Vec<usize>,
-    right: Vec<usize>,
-}
-
-impl Place {
-    fn middle(&self) -> f64 {
-        self.y + self.height / 2.0
-    }
-}
-
-/// An edge with the places that its line passes.
-struct Line {
-    edge: usize,
-    through: Vec<usize>,
-}
-
-/// The edges that go from origin to what rests on it without closing a circle, and the column of each node.
-fn columns(edges: &[Edge<'_>], n: usize) -> (Vec<usize>, Vec<usize>) {
-    let mut after: Vec<Vec<usize>> = vec![Vec::new(); n];
-    let mut kept = Vec::new();
-    for (k, e) in edges.iter().enumerate() {
-        if e.from >= n || e.to >= n || e.from == e.to || after[e.from].contains(&e.to) {
-            continue;
-        }
-        let (mut seen, mut todo) = (vec![false; n], vec![e.to]);
-        while let Some(at) = todo.pop() {
-            if !std::mem::replace(&mut seen[at], true) {
-                todo.extend(&after[at]);
-            }
-        }
-        if !seen[e.from] {
-            after[e.from].push(e.to);
-            kept.push(k);
-        }
-    }
-    let mut column = vec![0; n];
-    // No way is longer than the number of nodes.
-    for _ in 0..n {
-        let mut moved = false;
-        for (from, all) in after.iter().enumerate() {
-            for &to in all {
-                if column[to] <= column[from] {
-                    column[to] = column[from] + 1;
-                    moved = true;
-                }
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
-    (kept, column)
-}
-
-/// The boxes and the lines between them, in columns, in an order in which few lines cross.
-fn places(sources: &Sources<'_>, box_width: impl Fn(usize) -> f64) -> (Vec<Place>, Vec<Line>, usize) {
-    let n = sources.nodes.len().min(MOST);
-    let (kept, column) = columns(&sources.edges, n);
-    let last = column.iter().copied().max().unwrap_or(0);
-    let room = box_width(last + 1) - 2.0 * PAD;
-    let mut places: Vec<Place> = (0..n)
-        .map(|k| {
-            let node = &sources.nodes[k];
-            let name = if node.name.trim().is_empty() { "no name" } else { node.name };
-            let mut lines = words(name, room, SIZE, 3);
-            let names = lines.len();
-            lines.extend(words(node.note, room, SMALL, 2));
-            let ends = kept.iter().filter(|&&e| sources.edges[e].to == k).count();
-            let height = (lines.len() as f64 * LINE + 2.0 * PAD - 2.0).max((ends as f64 + 0.5) * PORT);
-            Place {
-                node: Some(k),
-                column: column[k],
-                lines,
-                names,
-                height,
-                y: 0.0,
-                left: Vec::new(),
-                right: Vec::new(),
-            }
-        })
-        .collect();
-    let mut drawn = Vec::new();
-    for &edge in &kept {
-        let e = &sources.edges[edge];
-        let mut through = vec![e.from];
-        for c in column[e.from] + 1..column[e.to] {
-            through.push(places.len());
-            let (left, right) = (Vec::new(), Vec::new());
-            places.push(Place { node: None, column: c, lines: Vec::new(), names: 0, height: 8.0, y: 0.0, left, right });
-        }
-        through.push(e.to);
-        for pair in through.windows(2) {
-            places[pair[0]].right.push(pair[1]);
-            places[pair[1]].left.push(pair[0]);
-        }
-        drawn.push(Line { edge, through });
-    }
-    (places, drawn, last + 1)
-}
-
-/// Puts each column in order and at a height near what it rests on; gives the height of all.
-fn arrange(places: &mut [Place], count: usize, head: f64) -> f64 {
-    let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (k, p) in places.iter().enumerate() {
-        by_column[p.column].push(k);
-    }
-    for column in &by_column {
-        stack(places, column, head, false);
-    }
-    for sweep in 0..6 {
-        let rightwards = sweep % 2 == 0;
-        for n in 0..count {
-            let column = &mut by_column[if rightwards { n } else { count - 1 - n }];
-            let wanted = |k: usize| {
-                let near = if rightwards { &places[k].left } else { &places[k].right };
-                let sum: f64 = near.iter().map(|&o| places[o].middle()).sum();
-                if near.is_empty() { places[k].middle() } else { sum / near.len() as f64 }
-            };
-            let mut order: Vec<(f64, usize)> = column.iter().map(|&k| (wanted(k), k)).collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0));
-            *column = order.iter().map(|o| o.1).collect();
-            for (y, k) in order {
-                places[k].y = y - places[k].height / 2.0;
-            }
-            stack(places, column, head, true);
-        }
-    }
-    let top = places.iter().map(|p| p.y).fold(f64::MAX, f64::min);
-    for p in places.iter_mut() {
-        p.y += head - top;
-    }
-    places.iter().map(|p| p.y + p.height).fold(head, f64::max)
-}
-
-/// Moves what lies on the one above it down, and all of them up by what they were moved on average.
-fn stack(places: &mut [Place], column: &[usize], head: f64, near: bool) {
-    let (mut free, mut moved) = (if near { f64::MIN } else { head }, 0.0);
-    for &k in column {
-        let y = if near { places[k].y.max(free) } else { free };
-        moved += y - places[k].y;
-        places[k].y = y;
-        free = y + places[k].height + BETWEEN;
-    }
-    if near {
-        let up = moved / column.len().max(1) as f64;
-        column.iter().for_each(|&k| places[k].y -= up);
-    }
-}
 
 /// The picture; `None` without sources and reports.
 pub fn draw(sources: &Sources<'_>, prefix: &str, width: u32) -> Option<String> {
@@ -318,9 +162,15 @@ pub fn draw(sources: &Sources<'_>, prefix: &str, width: u32) -> Option<String> {
             s.path("pic-hit", &d);
             s.path(class, &d);
             s.polygon(tip, end.0, end.1, 1.0, &[(0.0, 0.0), (-9.0, -4.0), (-9.0, 4.0)]);
-            s.text("pic-word pic-quiet", end.0 - 12.0, end.1 - 4.0, Anchor::End, &e.how.said());
         });
     }
+    // No line lies on these words.
+    svg.unspoken(|s| {
+        for (line, (x, y)) in drawn.iter().zip(&ends) {
+            let said = sources.edges[line.edge].how.said();
+            s.text("pic-word pic-quiet", x - 12.0, y - 4.0, Anchor::End, &said);
+        }
+    });
     for p in &places {
         let Some(node) = p.node.map(|k| &sources.nodes[k]) else { continue };
         let class = match node.kind {
@@ -339,9 +189,8 @@ pub fn draw(sources: &Sources<'_>, prefix: &str, width: u32) -> Option<String> {
         });
     }
     let mut height = bottom + 4.0;
-    let left_out = sources.nodes.len().saturating_sub(MOST);
-    if left_out > 0 {
-        svg.text("pic-note", 0.0, height + 14.0, Anchor::Start, &format!("{left_out} more in the table"));
+    if sources.nodes.len() > MOST || sources.edges.len() > drawn.len() {
+        svg.text("pic-note", 0.0, height + 14.0, Anchor::Start, "There is more in the table");
         height += 22.0;
     }
     let reports = sources.nodes.iter().take(MOST).filter(|n| n.kind == Kind::Report).count();
@@ -372,6 +221,7 @@ pub fn table(sources: &Sources<'_>) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use super::layout::columns;
     use super::*;
     use crate::web::pictures::testing::sound;
     use crate::web::pictures::{NARROW, WIDE};

@@ -3,6 +3,10 @@
 //! A line that crosses the middle is a reversal; it is drawn heavily, and said in words beside the actor. Sides are told by
 //! height, shape and word; colour comes last.
 
+mod rows;
+
+use rows::{At, Column, columns, reversals, row};
+
 use super::dates::When;
 use super::svg::{Anchor, Svg};
 use super::table::{Cell, Table};
@@ -10,6 +14,9 @@ use super::text::{LINE, SIZE, SMALL, counted, lines, shortened, width as width_o
 
 /// The most actors that are drawn.
 pub const MOST: usize = 24;
+
+/// The most dates that are drawn: the latest.
+pub const DATES: usize = 60;
 
 /// A side of an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,89 +107,6 @@ const ROOM_FOR_NAMES: f64 = 600.0;
 /// Room that a word needs around its mark.
 const WORD: f64 = 60.0;
 
-/// Where there are too many dates for words, they are at least this far from each other; the picture grows.
-const CLOSEST: f64 = 22.0;
-
-/// Where a date is; those without come first.
-type Column = (Option<When>, f64);
-
-/// What an actor is said to want at one date.
-struct At<'a> {
-    x: f64,
-    dated: bool,
-    /// In order of [`Side`], with how many there are and the first one's evidence.
-    sides: Vec<(Side, usize, &'a str)>,
-}
-
-impl At<'_> {
-    fn level(&self) -> f64 {
-        if let [(side, ..)] = self.sides[..] { side.level() } else { 0.0 }
-    }
-
-    /// For or against, and nothing else.
-    fn clear(&self) -> Option<Side> {
-        match self.sides[..] {
-            [(side @ (Side::For | Side::Against), ..)] => Some(side),
-            _ => None,
-        }
-    }
-}
-
-/// The dates that stances have, from left to right within the room.
-fn columns(positions: &Positions<'_>, left: f64, right: f64) -> Vec<Column> {
-    let drawn = positions.actors.iter().take(MOST);
-    let mut whens: Vec<Option<When>> = drawn.flat_map(|a| &a.stances).map(|s| When::of(s.date)).collect();
-    whens.sort();
-    whens.dedup();
-    // Long gaps are longer than short ones, but not so much that there is no room for the short ones.
-    let days = |w: &[Option<When>]| match w {
-        [Some(a), Some(b)] => f64::from((b.first - a.first).max(1)).sqrt(),
-        _ => 1.0,
-    };
-    let whole: f64 = whens.windows(2).map(days).sum();
-    let gaps = whens.len().saturating_sub(1) as f64;
-    let least = if gaps > 0.0 { ((right - left) / gaps).clamp(CLOSEST, WORD) } else { 0.0 };
-    let spare = (right - left - least * gaps).max(0.0);
-    let mut x = left;
-    let mut out = Vec::with_capacity(whens.len());
-    for (n, when) in whens.iter().enumerate() {
-        if n > 0 {
-            x += least + spare * days(&whens[n - 1..=n]) / whole;
-        }
-        out.push((*when, x));
-    }
-    out
-}
-
-fn row<'a>(actor: &Actor<'a>, columns: &[Column]) -> Vec<At<'a>> {
-    let mut out = Vec::new();
-    for &(when, x) in columns {
-        let mut sides: Vec<(Side, usize, &str)> = Vec::new();
-        for s in actor.stances.iter().filter(|s| When::of(s.date) == when) {
-            match sides.iter_mut().find(|o| o.0 == s.side) {
-                Some(other) => other.1 += 1,
-                None => sides.push((s.side, 1, s.link)),
-            }
-        }
-        sides.sort_by_key(|s| s.0);
-        if !sides.is_empty() {
-            out.push(At { x, dated: when.is_some(), sides });
-        }
-    }
-    out
-}
-
-/// Whether each step of a row ends on the other side than was last clear.
-fn reversals(row: &[At<'_>]) -> Vec<bool> {
-    let mut last = None;
-    row.iter()
-        .map(|at| {
-            let Some(side) = at.clear().filter(|_| at.dated) else { return false };
-            last.replace(side).is_some_and(|before| before != side)
-        })
-        .collect()
-}
-
 /// The picture; `None` if nobody has a stance.
 pub fn draw(positions: &Positions<'_>, prefix: &str, width: u32) -> Option<String> {
     let width = f64::from(width);
@@ -224,7 +148,7 @@ pub fn draw(positions: &Positions<'_>, prefix: &str, width: u32) -> Option<Strin
         });
         name(&mut svg, actor, &said, beside, if beside { middle } else { y });
         svg.unspoken(|s| {
-            for (k, pair) in row.windows(2).enumerate().filter(|(_, p)| p[0].dated) {
+            for (k, pair) in row.windows(2).enumerate().filter(|(_, p)| p[0].when.is_some()) {
                 let class = if turns[k + 1] {
                     "pic-turn"
                 } else if pair[0].level() == pair[1].level() {
@@ -235,12 +159,19 @@ pub fn draw(positions: &Positions<'_>, prefix: &str, width: u32) -> Option<Strin
                 s.line(class, (pair[0].x, middle + pair[0].level()), (pair[1].x, middle + pair[1].level()));
             }
         });
-        marks(&mut svg, actor, row, &turns, &columns, middle);
+        marks(&mut svg, actor, row, &turns, middle);
     }
-    let left_out = positions.actors.len().saturating_sub(MOST);
+    let drawn: usize = actors.iter().flat_map(|a| &a.1).flat_map(|at| &at.sides).map(|s| s.1).sum();
+    let left_out = positions.actors.iter().map(|a| a.stances.len()).sum::<usize>() - drawn;
     let mut height = bottom + 40.0;
     if left_out > 0 {
-        svg.text("pic-note", 0.0, height + 8.0, Anchor::Start, &format!("{left_out} more in the table"));
+        svg.text(
+            "pic-note",
+            0.0,
+            height + 8.0,
+            Anchor::Start,
+            &format!("{} more in the table", counted(left_out, "stance", "stances")),
+        );
         height += 18.0;
     }
     let told = format!("{}, {} with a reversal.", counted(actors.len(), "actor", "actors"), turned);
@@ -298,11 +229,10 @@ fn name(svg: &mut Svg, actor: &Actor<'_>, reversal: &str, beside: bool, y: f64) 
     }
 }
 
-fn marks(svg: &mut Svg, actor: &Actor<'_>, row: &[At<'_>], turns: &[bool], columns: &[Column], middle: f64) {
+fn marks(svg: &mut Svg, actor: &Actor<'_>, row: &[At<'_>], turns: &[bool], middle: f64) {
     let mut free = [f64::MIN; 3];
     for (n, at) in row.iter().enumerate() {
-        let date = columns.iter().find(|c| c.1 == at.x).and_then(|c| c.0);
-        let date = date.map_or_else(|| "no date".to_owned(), When::long);
+        let date = at.when.map_or_else(|| "no date".to_owned(), When::long);
         for (k, &(side, count, link)) in at.sides.iter().enumerate() {
             let times = if count > 1 { format!(" ×{count}") } else { String::new() };
             let told = format!("{}: {}{times}, {date}", actor.name, side.as_str());
@@ -349,6 +279,7 @@ pub fn table(positions: &Positions<'_>) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use super::rows::CLOSEST;
     use super::*;
     use crate::web::pictures::testing::sound;
     use crate::web::pictures::{NARROW, WIDE};
@@ -395,6 +326,17 @@ mod tests {
         let columns = columns(&p, 30.0, 328.0);
         assert!(columns.windows(2).all(|c| c[1].1 - c[0].1 >= CLOSEST - 0.01));
         sound(&draw(&p, "p", NARROW).expect("drawn"));
+    }
+
+    #[test]
+    fn of_too_many_dates_the_latest_are_drawn_and_the_others_counted() {
+        let days: Vec<String> = (0..90).map(|n| format!("{}-07", 1900 + n)).collect();
+        let p = one(&days.iter().map(|d| (d.as_str(), Side::For)).collect::<Vec<_>>());
+        let svg = draw(&p, "p", NARROW).expect("drawn");
+        assert!(
+            svg.contains("30 stances more in the table") && svg.contains("July 1989") && !svg.contains("July 1929")
+        );
+        assert_eq!(table(&p).rows.len(), 90);
     }
 
     #[test]
