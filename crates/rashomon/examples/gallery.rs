@@ -184,7 +184,7 @@ fn many_rests(names: &[String]) -> Sources<'_> {
     let edge = |k: usize| sources::Edge {
         from: k * k % (k % 36 + 4),
         to: k % 36 + 4,
-        how: if k % 3 == 0 { How::Cites } else { How::Copies((k % 100) as u8) },
+        how: if k.is_multiple_of(3) { How::Cites } else { How::Copies((k % 100) as u8) },
         link: "#evidence",
     };
     let nodes = names.iter().map(|n| node(n.as_str())).collect();
@@ -228,7 +228,7 @@ fn places(title: &'static str, all: &[(&'static str, f64, f64, u32)]) -> Map<'st
 fn many_stands<'a>(names: &'a [String], months: &'a [String]) -> Positions<'a> {
     const SIDES: [Side; 4] = [Side::For, Side::Against, Side::Mixed, Side::Unknown];
     let stance = |n: usize, k: usize| Stance { date: &months[k], side: SIDES[(n * n + k / 4) % 4], link: "#evidence" };
-    let stances = |n: usize| (0..months.len()).filter(|k| (n + k) % 3 > 0).map(|k| stance(n, k)).collect();
+    let stances = |n: usize| (0..months.len()).filter(|k| !(n + k).is_multiple_of(3)).map(|k| stance(n, k)).collect();
     let actors = names.iter().enumerate().map(|(n, name)| Actor { name, link: "#actor", stances: stances(n) });
     Positions { title: "Two dozen actors over a year", actors: actors.collect() }
 }

@@ -103,7 +103,7 @@ pub(super) fn everything(words: &[String]) -> Vec<(&'static str, Option<String>)
     let edge = |n: usize| sources::Edge {
         from: n % 5,
         to: n * 2 % 7,
-        how: if n % 2 == 0 { How::Cites } else { How::Copies(n as u8 * 20) },
+        how: if n.is_multiple_of(2) { How::Cites } else { How::Copies(n as u8 * 20) },
         link: word(n),
     };
     let s = sources::Sources { title: word(4), nodes: (0..6).map(node).collect(), edges: (0..9).map(edge).collect() };
