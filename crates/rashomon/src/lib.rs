@@ -16,5 +16,6 @@ pub mod output;
 pub mod pipeline;
 pub mod reports;
 pub mod shelf;
+pub mod web;
 pub mod wire;
 pub mod work;

@@ -77,7 +77,7 @@ static WORLD: Package = Package {
     sha256: "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 };
 
-static TABLES: [Table; 8] = [
+static TABLES: [Table; 9] = [
     Table { name: "territories", packages: &[&GEONAMES, &CLDR], tools: &[], of: "reading" },
     Table { name: "places", packages: &[&GEONAMES], tools: &[], of: "reading" },
     Table { name: "first_names", packages: &[&BABY_NAMES], tools: &["pyarrow==26.0.1"], of: "reading" },
@@ -86,6 +86,7 @@ static TABLES: [Table; 8] = [
     Table { name: "wordnet_derived", packages: &[&WORDNET], tools: &[], of: "story" },
     Table { name: "wordnet_opposed", packages: &[&WORDNET], tools: &[], of: "story" },
     Table { name: "gazetteer", packages: &[&GEONAMES, &CLDR, &WORLD], tools: &[], of: "rashomon" },
+    Table { name: "outline", packages: &[&WORLD], tools: &[], of: "rashomon" },
 ];
 
 /// Makes the tables of these names, or all; with `check` says whether those in the tree are what the packages give.
@@ -195,7 +196,7 @@ mod tests {
         let error = run(&["rivers"]).expect_err("no such table").to_string();
         assert_eq!(
             error,
-            "there is no table rivers; there are: territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed, gazetteer"
+            "there is no table rivers; there are: territories, places, first_names, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed, gazetteer, outline"
         );
     }
 }

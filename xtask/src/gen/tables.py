@@ -23,6 +23,10 @@ COMMON_WORDS = {"Reunion", "Jersey"}
 # A given name that this share of its bearers have as women, or as men, tells "she" from "he".
 SURE = 0.97
 LEAST_BEARERS = 400
+# Outlines keep what is seen at the closest that a map comes, six degrees over the width of a page: in hundredths of a degree.
+OUTLINE_TOLERANCE = 2.5
+# Islands below this area, in square degrees, are kept only where a state has no larger one.
+LEAST_ISLAND = 0.01
 
 
 def one(pattern):
@@ -112,8 +116,8 @@ def first_names():
         print(who, ";".join(sorted(names)), sep="\t")
 
 
-def shapes():
-    """For each state by its ISO number, a point within the largest part of what Natural Earth draws of it."""
+def world_atlas():
+    """What Natural Earth draws: lines of longitude and latitude, and the states whose parts are made of them."""
     with tarfile.open(one("world-atlas-*.tgz")) as t:
         world = json.load(t.extractfile("package/countries-50m.json"))
     (sx, sy), (tx, ty) = world["transform"]["scale"], world["transform"]["translate"]
@@ -121,6 +125,16 @@ def shapes():
     for arc in world["arcs"]:
         x = y = 0
         arcs.append([((x := x + dx) * sx + tx, (y := y + dy) * sy + ty) for dx, dy in arc])
+    return arcs, world["objects"]["countries"]["geometries"]
+
+
+def parts_of(geometry):
+    return {"Polygon": lambda: [geometry["arcs"]], "MultiPolygon": lambda: geometry["arcs"]}.get(geometry.get("type"), list)()
+
+
+def shapes():
+    """For each state by its ISO number, a point within the largest part of what Natural Earth draws of it."""
+    arcs, states = world_atlas()
 
     def ring(numbers):
         # The reverse of an arc is the complement of its number.
@@ -142,9 +156,8 @@ def shapes():
         return (left + right) / 2, level
 
     found = {}
-    for g in world["objects"]["countries"]["geometries"]:
-        parts = {"Polygon": lambda: [g["arcs"]], "MultiPolygon": lambda: g["arcs"]}.get(g.get("type"), list)()
-        rings = [ring(part[0]) for part in parts]
+    for g in states:
+        rings = [ring(part[0]) for part in parts_of(g)]
         if rings and "id" in g:
             largest = max(rings, key=lambda r: abs(size(r)))
             n = int(g["id"])
@@ -195,6 +208,82 @@ def gazetteer():
         lines.append(("town", ";".join(known), countries[t["countrycode"]]["iso3"], "", region, *where, t["population"], t["geonameid"]))
     for line in sorted(lines, key=lambda l: (l[0], l[2], l[1], l[-1])):
         print(*line, sep="\t")
+
+
+def thinned(line):
+    """The line without points that lie closer to it than the tolerance (Douglas and Peucker); its ends stay."""
+    keep, todo = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while todo:
+        a, b = todo.pop()
+        (ax, ay), (bx, by) = line[a], line[b]
+        dx, dy = bx - ax, by - ay
+        length = dx * dx + dy * dy
+        far, at = 0, None
+        for k in range(a + 1, b):
+            px, py = line[k][0] - ax, line[k][1] - ay
+            along = max(0, min(1, (px * dx + py * dy) / length)) if length else 0
+            off = (px - along * dx) ** 2 + (py - along * dy) ** 2
+            if off > far:
+                far, at = off, k
+        if far > OUTLINE_TOLERANCE**2:
+            keep.add(at)
+            todo += [(a, at), (at, b)]
+    return [line[k] for k in sorted(keep)]
+
+
+def written_short(line):
+    """Steps from point to point as characters: each number doubled, odd if negative, then five bits a character from "?" on,
+    the sixth bit set while more follow."""
+    out, before = [], (0, 0)
+    for point in line:
+        for now, last in zip(point, before):
+            step = now - last
+            n = ~(step << 1) if step < 0 else step << 1
+            while n >= 32:
+                out.append(chr(63 + (n & 31 | 32)))
+                n >>= 5
+            out.append(chr(63 + n))
+        before = point
+    return "".join(out)
+
+
+def outline():
+    """Coasts and borders of the world, and the parts of states that they enclose."""
+    arcs, states = world_atlas()
+    lines = [[(round(x * 100), round(y * 100)) for x, y in arc] for arc in arcs]
+
+    def area(ring):
+        points = [p for n in ring for p in (lines[n] if n >= 0 else lines[~n][::-1])]
+        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:]))) / 2
+
+    print("# Coasts and borders. Lines: \"line\", its points, first to last, as steps of longitude and latitude in hundredths of a degree; each")
+    print("# number is doubled, odd if negative, and written five bits a character from \"?\" on, lowest first, the sixth bit set while more follow.")
+    print("# States: \"state\", name, rings; each ring is the numbers of its lines, from 0 on, a negative one being the complement of a line")
+    print("# that is followed backwards. Borders are drawn as they are held in fact.")
+    print("# Natural Earth, public domain. Made by `cargo xtask gen`; see NOTICE.")
+    number, out = {}, []
+    for g in sorted(states, key=lambda g: g["properties"]["name"]):
+        rings = [ring for part in parts_of(g) for ring in part]
+        if not rings:
+            continue
+        largest = max(map(area, rings))
+        rings = [r for r in rings if area(r) >= min(largest, 10_000 * LEAST_ISLAND)]
+        for ring in rings:
+            for n in ring:
+                number.setdefault(n if n >= 0 else ~n, len(number))
+        named = [" ".join(str(number[n] if n >= 0 else ~number[~n]) for n in r) for r in rings]
+        out.append(("state", g["properties"]["name"], ";".join(named)))
+    for n in number:
+        line = lines[n]
+        if line[0] == line[-1]:
+            # The ends of a ring say nothing of its shape: it is thinned between two points far from each other.
+            far = max(range(len(line)), key=lambda k: abs(line[k][0] - line[0][0]) + abs(line[k][1] - line[0][1]))
+            line = thinned(line[: far + 1]) + thinned(line[far:])[1:]
+        else:
+            line = thinned(line)
+        print("line", written_short(line), sep="\t")
+    for state in out:
+        print(*state, sep="\t")
 
 
 def exonyms(town, countries):
@@ -335,5 +424,5 @@ def wordnet_opposed():
         print(word, ";".join(sorted(others)), sep="\t")
 
 
-TABLES = (territories, places, first_names, gazetteer, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed)
+TABLES = (territories, places, first_names, gazetteer, outline, wordnet_words, wordnet_kinds, wordnet_derived, wordnet_opposed)
 next(t for t in TABLES if t.__name__ == TABLE)()

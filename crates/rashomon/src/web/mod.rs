@@ -1,0 +1,3 @@
+//! The desk in the browser.
+
+pub mod pictures;
