@@ -84,7 +84,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let statements: Vec<NewStatement<'_>> = r.said.iter().map(Said::as_new).collect();
                 writing.add(NewReport {
                     address: r.report.url.as_deref(),
-                    found: found_digest(&[r.report.text.as_bytes()]),
+                    found: found_digest("text", r.report.text.as_bytes(), b""),
                     original: Some(("text", r.report.text.as_bytes())),
                     report: &r.report,
                     reading: r.reading.as_bytes(),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 mod common;
 
 use common::{add, open, report};
+use rashomon_store::{NewCorrection, report_id};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let to = PathBuf::from(std::env::args().nth(1).ok_or("which file?")?);
@@ -15,6 +16,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     add(&mut store, &report(1, "The quay of Askvik was shut."))?;
     add(&mut store, &report(2, "The quay of Brenmouth was shut."))?;
     add(&mut store, &report(2, "The quay of Brenmouth was opened again."))?;
+    let moved = report_id(&report(1, "The quay of Askvik was shut."));
+    store.write(|w| {
+        w.correct(&NewCorrection::Moved { report: &moved, to: None }, 1_940_000_000_000)?;
+        w.correct(&NewCorrection::SameActor { name: "Ilse Okoro", is: "I. Okoro" }, 1_940_000_000_001)
+    })?;
     store.backup(&to, |_, _| {})?;
     Ok(())
 }

@@ -9,14 +9,14 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::ids::report_id;
 use crate::pack::profile_bytes;
-use crate::store::{Store, Writing};
+use crate::store::Writing;
 use crate::{Kept, StoreError};
 
 /// A report that is to be kept.
 pub struct NewReport<'a> {
     /// What all versions of it share: its URL, or the path where it was found. Without one, it is itself alone.
     pub address: Option<&'a str>,
-    /// The digest of how it was found; see [`crate::found_digest`].
+    /// The digest of how it was found, made of `original`; see [`crate::found_digest`].
     pub found: [u8; 16],
     /// The bytes that it was read from, and their kind.
     pub original: Option<(&'a str, &'a [u8])>,
@@ -60,11 +60,11 @@ pub struct NewStatement<'a> {
 pub enum Added {
     /// It was not there, nor another version of it.
     New(String),
-    /// It is another version of a report that was there.
+    /// It is another version of a report that was there, or an older one that its page returned to.
     Version {
         /// Its id.
         id: String,
-        /// That of the version before.
+        /// That of the version that was the newest before.
         of: String,
     },
     /// It was there.
@@ -81,22 +81,8 @@ impl Added {
     }
 }
 
-impl Store {
-    /// The id of the report that came of what was found so, if it is there: it need not be read again.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn found(&self, digest: &[u8; 16]) -> Result<Option<String>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT id FROM found JOIN report ON report.no = found.report WHERE digest = ?1")
-            .map_err(|e| StoreError::of(&self.path, e))?;
-        query.query_row([&digest[..]], |row| row.get(0)).optional().map_err(|e| StoreError::of(&self.path, e))
-    }
-}
-
 impl Writing<'_> {
-    /// Adds a report, unless it is there.
+    /// Adds a report, unless it is there. A page that returned to an older text is at that version again.
     ///
     /// # Errors
     /// If the store cannot be written.
@@ -104,26 +90,29 @@ impl Writing<'_> {
         let id = report_id(new.report);
         let (db, path) = (self.db, self.path);
         let failed = |e| StoreError::of(path, e);
-        let there: Option<i64> = db
-            .prepare_cached("SELECT no FROM report WHERE id = ?1")
-            .and_then(|mut q| q.query_row([&id], |row| row.get(0)).optional())
+        let report = new.report;
+        let written = report.modified.as_ref().or(report.published.as_ref()).and_then(written_at);
+        let there: Option<(i64, bool)> = db
+            .prepare_cached("SELECT no, latest FROM report WHERE id = ?1")
+            .and_then(|mut q| q.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(failed)?;
-        if let Some(no) = there {
+        if let Some((no, latest)) = there {
             self.note_found(&new.found, no)?;
-            return Ok(Added::Same(id));
+            let replaced = if latest { None } else { self.return_to(no, written, new.added)? };
+            return Ok(match replaced {
+                Some(of) => Added::Version { id, of },
+                None => Added::Same(id),
+            });
         }
         let address = new.address.unwrap_or(&id);
-        let original = new.original.map(|(kind, bytes)| self.original(kind, bytes)).transpose()?;
+        let original = new.original.map(|(kind, bytes)| self.original(&new.found, kind, bytes)).transpose()?;
         let before = latest(self, address)?;
-        let report = new.report;
         let dated = report.published.as_ref().map(|d| d.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
-        let written = report.modified.as_ref().or(report.published.as_ref()).and_then(written_at);
-        // A page that was saved earlier may be added later.
-        let newest = before.as_ref().is_none_or(|b| !matches!((written, b.written), (Some(w), Some(o)) if w < o));
+        let newest = before.as_ref().is_none_or(|b| b.may_give_way_to(written));
         let version = before.as_ref().map_or(1, |b| b.versions + 1);
         db.prepare_cached(
             "INSERT INTO report (id, address, version, latest, name, title, outlet, url, language, published, day, written, \
-             added, original) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             added, original, story, pinned) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )
         .and_then(|mut q| {
             q.execute(params![
@@ -140,28 +129,29 @@ impl Writing<'_> {
                 dated.and_then(day),
                 written,
                 new.added,
-                original
+                original,
+                // What a user put into a story is there in all its versions.
+                before.as_ref().and_then(|b| b.pinned_to),
+                before.as_ref().is_some_and(|b| b.pinned_to.is_some()),
             ])
         })
         .map_err(failed)?;
         let no = db.last_insert_rowid();
         if let Some(before) = before.as_ref().filter(|_| newest) {
-            db.prepare_cached("UPDATE report SET latest = 0 WHERE no = ?1")
-                .and_then(|mut q| q.execute([before.no]))
-                .map_err(failed)?;
+            self.run("UPDATE report SET latest = 0 WHERE no = ?1", params![before.no])?;
+            self.left(before.no, new.added)?;
         }
-        let kept = serde_json::to_vec(&Kept::from(report)).unwrap_or_default();
-        let kept = self.pack(&kept)?;
-        let reading = self.pack(new.reading)?;
-        db.prepare_cached("INSERT INTO body (report, kept, reading, profile) VALUES (?1, ?2, ?3, ?4)")
-            .and_then(|mut q| q.execute(params![no, kept, reading, profile_bytes(new.profile)]))
+        let mut body = serde_json::to_vec(&Kept::from(report)).unwrap_or_default();
+        let split = body.len() as i64;
+        body.extend_from_slice(new.reading);
+        let body = self.pack(&body)?;
+        db.prepare_cached("INSERT INTO body (report, kept, reading, split, profile) VALUES (?1, ?2, x'', ?3, ?4)")
+            .and_then(|mut q| q.execute(params![no, body, split, profile_bytes(new.profile)]))
             .map_err(failed)?;
         db.prepare_cached("INSERT INTO report_words (rowid, title, text) VALUES (?1, ?2, ?3)")
             .and_then(|mut q| q.execute(params![no, report.title, report.text]))
             .map_err(failed)?;
-        for s in new.statements {
-            self.statement(no, s, dated)?;
-        }
+        self.statements(no, new.statements, dated)?;
         self.note_found(&new.found, no)?;
         Ok(match before {
             Some(b) => Added::Version { id, of: b.id },
@@ -169,53 +159,46 @@ impl Writing<'_> {
         })
     }
 
-    fn note_found(&mut self, digest: &[u8; 16], report: i64) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO found (digest, report) VALUES (?1, ?2)")
-            .and_then(|mut q| q.execute(params![&digest[..], report]))
-            .map_err(|e| self.failed(e))?;
-        Ok(())
-    }
-
-    fn original(&mut self, kind: &str, bytes: &[u8]) -> Result<i64, StoreError> {
-        let digest = crate::found_digest(&[kind.as_bytes(), bytes]);
-        let there: Option<i64> = self
+    /// A page says again what it said before: that version becomes the newest, unless this copy of it is dated earlier than
+    /// the newest. Returns the id of the version that was the newest, if it is not any more.
+    fn return_to(&mut self, no: i64, written: Option<i64>, now: i64) -> Result<Option<String>, StoreError> {
+        let address: String = self
             .db
-            .prepare_cached("SELECT no FROM original WHERE digest = ?1")
-            .and_then(|mut q| q.query_row([&digest[..]], |row| row.get(0)).optional())
+            .prepare_cached("SELECT address FROM report WHERE no = ?1")
+            .and_then(|mut q| q.query_row([no], |row| row.get(0)))
             .map_err(|e| self.failed(e))?;
-        if let Some(no) = there {
-            return Ok(no);
-        }
-        let packed = self.pack(bytes)?;
-        self.db
-            .prepare_cached("INSERT INTO original (digest, kind, length, bytes) VALUES (?1, ?2, ?3, ?4)")
-            .and_then(|mut q| q.execute(params![&digest[..], kind, bytes.len() as i64, packed]))
-            .map_err(|e| self.failed(e))?;
-        Ok(self.db.last_insert_rowid())
+        let Some(before) = latest(self, &address)?.filter(|b| b.may_give_way_to(written)) else { return Ok(None) };
+        self.run("UPDATE report SET latest = 0 WHERE no = ?1", params![before.no])?;
+        self.run(
+            "UPDATE report SET latest = 1, returned = ?2, written = coalesce(max(written, ?3), written, ?3) WHERE no = ?1",
+            params![no, now, written],
+        )?;
+        self.left(before.no, now)?;
+        self.left(no, now)?;
+        Ok(Some(before.id))
     }
 
-    fn statement(
-        &mut self,
+    fn statements(
+        &self,
         report: i64,
-        s: &NewStatement<'_>,
+        said: &[NewStatement<'_>],
         published: Option<PartialDate>,
     ) -> Result<(), StoreError> {
-        let when = PartialDate::parse(s.time).or(published).and_then(day);
-        self.db
-            .prepare_cached("INSERT INTO statement (report, start, end, day, factuality) VALUES (?1, ?2, ?3, ?4, ?5)")
-            .and_then(|mut q| q.execute(params![report, s.start, s.end, when, s.factuality]))
-            .map_err(|e| self.failed(e))?;
-        self.db
-            .prepare_cached(
+        let all = || {
+            let mut rows = self.db.prepare_cached(
+                "INSERT INTO statement (report, start, end, day, factuality) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            let mut words = self.db.prepare_cached(
                 "INSERT INTO statement_words (rowid, who, recipient, said_by, type, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )
-            .and_then(|mut q| {
-                let no = self.db.last_insert_rowid();
-                q.execute(params![no, s.who, s.recipient, s.said_by, s.kind, s.place])
-            })
-            .map_err(|e| self.failed(e))?;
-        Ok(())
+            )?;
+            for s in said {
+                let when = PartialDate::parse(s.time).or(published).and_then(day);
+                let no = rows.insert(params![report, s.start, s.end, when, s.factuality])?;
+                words.execute(params![no, s.who, s.recipient, s.said_by, s.kind, s.place])?;
+            }
+            Ok(())
+        };
+        all().map_err(|e| self.failed(e))
     }
 }
 
@@ -225,18 +208,33 @@ struct Before {
     id: String,
     written: Option<i64>,
     versions: i64,
+    /// The story that a user put it into.
+    pinned_to: Option<i64>,
+}
+
+impl Before {
+    /// Whether a copy that was written then may be newer: a page that was saved earlier may be added later.
+    fn may_give_way_to(&self, written: Option<i64>) -> bool {
+        !matches!((written, self.written), (Some(w), Some(o)) if w < o)
+    }
 }
 
 fn latest(writing: &Writing<'_>, address: &str) -> Result<Option<Before>, StoreError> {
     writing
         .db
         .prepare_cached(
-            "SELECT no, id, written, (SELECT count(*) FROM report AS all_ WHERE all_.address = ?1) FROM report \
-             WHERE address = ?1 AND latest = 1",
+            "SELECT no, id, written, (SELECT count(*) FROM report AS all_ WHERE all_.address = ?1), iif(pinned, story, NULL) \
+             FROM report WHERE address = ?1 AND latest = 1",
         )
         .and_then(|mut q| {
             q.query_row([address], |row| {
-                Ok(Before { no: row.get(0)?, id: row.get(1)?, written: row.get(2)?, versions: row.get(3)? })
+                Ok(Before {
+                    no: row.get(0)?,
+                    id: row.get(1)?,
+                    written: row.get(2)?,
+                    versions: row.get(3)?,
+                    pinned_to: row.get(4)?,
+                })
             })
             .optional()
         })

@@ -7,7 +7,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, Row};
 
 use crate::lock::lock_path;
-use crate::pack::{profile, unpack};
+use crate::pack::{body, profile, unpack};
 use crate::store::Store;
 use crate::{Kept, StoreError, report_id};
 
@@ -18,7 +18,7 @@ impl Store {
     /// Looks whether all is as it should be, and says what is not. `step` is told how many of how many reports were looked at.
     ///
     /// The file's structure, rows that lead to nowhere, blobs that cannot be unpacked, reports that do not have the id
-    /// that their content makes, and words without a report are looked for.
+    /// that their content makes, words without a report, and reports that are not where a user put them are looked for.
     ///
     /// # Errors
     /// If the store cannot be read at all.
@@ -50,10 +50,25 @@ impl Store {
                  (SELECT rowid FROM statement_words) LIMIT 20",
                 "has a statement that cannot be found",
             ),
+            (
+                "SELECT id FROM report WHERE pinned = 1 AND NOT EXISTS (SELECT 1 FROM correction JOIN report AS moved \
+                 ON moved.no = correction.report WHERE moved.address = report.address AND until IS NULL \
+                 AND correction.story = report.story) LIMIT 20",
+                "is held in a story where nobody put it",
+            ),
+            (
+                "SELECT report.id FROM correction JOIN report ON report.no = correction.report WHERE until IS NULL AND \
+                 (pinned = 0 OR report.story IS NOT correction.story) LIMIT 20",
+                "is not in the story where a user put it",
+            ),
         ] {
             let mut found = Vec::new();
             self.lines(sql, &mut found)?;
             wrong.extend(found.into_iter().map(|id| format!("{id} {what}")));
+        }
+        match self.actors_same() {
+            Err(StoreError::Corrupt { what, .. }) => wrong.push(what),
+            other => drop(other?),
         }
         self.bodies(&mut wrong, &mut step)?;
         Ok(wrong)
@@ -80,7 +95,7 @@ impl Store {
         let mut query = self
             .db
             .prepare(
-                "SELECT report.id, body.kept, body.reading, body.profile, original.bytes, original.length FROM report \
+                "SELECT report.id, body.kept, body.reading, body.split, body.profile, original.bytes, original.length FROM report \
                  JOIN body ON body.report = report.no LEFT JOIN original ON original.no = report.original ORDER BY report.no",
             )
             .map_err(|e| self.failed(e))?;
@@ -95,21 +110,19 @@ impl Store {
                     return Ok(());
                 }
             };
-            let Ok(Body { id, kept, reading, grouped_by, original }) = Body::of(row) else {
+            let Ok(Body { id, kept, reading, split, grouped_by, original }) = Body::of(row) else {
                 wrong.push("a report cannot be read".to_owned());
                 continue;
             };
-            let report =
-                unpack(&kept).and_then(|b| serde_json::from_slice::<Kept>(&b).ok()).map(rashomon_page::Report::from);
+            let report = body(&kept, &reading, split)
+                .and_then(|(kept, _)| serde_json::from_slice::<Kept>(&kept).ok())
+                .map(rashomon_page::Report::from);
             match report {
-                None => wrong.push(format!("report {id}: its text cannot be unpacked")),
+                None => wrong.push(format!("report {id}: its text or its reading cannot be unpacked")),
                 Some(r) if report_id(&r) != id => {
                     wrong.push(format!("report {id}: its text is not the one its id is made of"))
                 }
                 Some(_) => {}
-            }
-            if unpack(&reading).is_none() {
-                wrong.push(format!("report {id}: its reading cannot be unpacked"));
             }
             if profile(&grouped_by).is_none() {
                 wrong.push(format!("report {id}: what it is grouped by cannot be read"));
@@ -202,18 +215,20 @@ struct Body {
     id: String,
     kept: Vec<u8>,
     reading: Vec<u8>,
+    split: Option<i64>,
     grouped_by: Vec<u8>,
     original: Option<(Vec<u8>, i64)>,
 }
 
 impl Body {
     fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let original: (Option<Vec<u8>>, Option<i64>) = (row.get(4)?, row.get(5)?);
+        let original: (Option<Vec<u8>>, Option<i64>) = (row.get(5)?, row.get(6)?);
         Ok(Self {
             id: row.get(0)?,
             kept: row.get(1)?,
             reading: row.get(2)?,
-            grouped_by: row.get(3)?,
+            split: row.get(3)?,
+            grouped_by: row.get(4)?,
             original: original.0.zip(original.1),
         })
     }

@@ -62,6 +62,9 @@ pub enum StoreError {
     /// A search that cannot be understood.
     #[error("cannot search for that: {0}")]
     Query(String),
+    /// A correction that cannot hold.
+    #[error("cannot be put right so: {0}")]
+    Refused(String),
     /// The file system said no.
     #[error("{}: {source}", path.display())]
     Io {

@@ -30,18 +30,29 @@ pub fn report_id(report: &Report) -> String {
     hex(&hash.finalize(), DIGITS)
 }
 
-/// The digest of bytes as they were found, with what was said of them.
+/// The digest of bytes as they were found, with what was said of them: the first half is of kind and bytes, the second of all.
 ///
-/// What has the same digest is read to the same report, and need not be read again.
+/// What has the same digest is read to the same report, and need not be read again. What has the same first half was read from the
+/// same bytes, and they need not be kept again.
+///
+/// ```
+/// use rashomon_store::found_digest;
+/// let (plain, dated) = (found_digest("text", b"Sunk.", b""), found_digest("text", b"Sunk.", b"2031"));
+/// assert_eq!(plain[..8], dated[..8]);
+/// assert_ne!(plain, dated);
+/// ```
 #[must_use]
-pub fn found_digest(parts: &[&[u8]]) -> [u8; 16] {
+pub fn found_digest(kind: &str, bytes: &[u8], said: &[u8]) -> [u8; 16] {
     let mut hash = Sha256::new();
-    for part in parts {
+    let mut out = [0; 16];
+    for part in [kind.as_bytes(), bytes] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    let mut out = [0; 16];
-    out.copy_from_slice(&hash.finalize()[..16]);
+    out[..8].copy_from_slice(&hash.clone().finalize()[..8]);
+    hash.update((said.len() as u64).to_le_bytes());
+    hash.update(said);
+    out[8..].copy_from_slice(&hash.finalize()[..8]);
     out
 }
 

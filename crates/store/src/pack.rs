@@ -26,6 +26,15 @@ pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
     (length <= LARGEST).then(|| zstd::bulk::decompress(bytes, length).ok()).flatten()
 }
 
+/// The report and the reading of a row of `body`. `None` if they are damaged.
+pub(crate) fn body(kept: &[u8], reading: &[u8], split: Option<i64>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut kept = unpack(kept)?;
+    let Some(split) = split else { return Some((kept, unpack(reading)?)) };
+    let split = usize::try_from(split).ok().filter(|&s| s <= kept.len())?;
+    let reading = kept.split_off(split);
+    Some((kept, reading))
+}
+
 /// The order of the parts below.
 const PROFILE: u8 = 1;
 

@@ -1,10 +1,13 @@
 //! What is kept of reports, read back.
 
+use std::path::Path;
+
 use rashomon_page::Report;
 use rashomon_story::Profile;
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::pack::{profile, unpack};
+use crate::disputes::COUNTED;
+use crate::pack::{body, profile, unpack};
 use crate::store::Store;
 use crate::{Kept, StoreError};
 
@@ -37,12 +40,30 @@ pub struct Head {
     pub published: Option<String>,
     /// When it was added: milliseconds since 1970, UTC.
     pub added: i64,
+    /// When its page last returned to this version from a later one, if it ever did.
+    pub returned: Option<i64>,
     /// The id of its story, once it is placed.
     pub story: Option<String>,
+    /// Whether a user put it into that story, where it stays.
+    pub pinned: bool,
+}
+
+impl Head {
+    /// When this became what the page says: when it was added, or when the page returned to it.
+    #[must_use]
+    pub fn came(&self) -> i64 {
+        self.returned.unwrap_or(self.added)
+    }
+
+    /// Whether the page said something else before, as far as it is known.
+    #[must_use]
+    pub fn replaces_another(&self) -> bool {
+        self.version > 1 || self.returned.is_some()
+    }
 }
 
 const HEAD: &str = "SELECT report.no, report.id, address, version, latest, name, report.title, outlet, url, published, added, \
-                    story.id FROM report LEFT JOIN story ON story.no = report.story";
+                    returned, story.id, pinned FROM report LEFT JOIN story ON story.no = report.story";
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
     Ok(Head {
@@ -57,7 +78,9 @@ fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
         url: row.get(8)?,
         published: row.get(9)?,
         added: row.get(10)?,
-        story: row.get(11)?,
+        returned: row.get(11)?,
+        story: row.get(12)?,
+        pinned: row.get(13)?,
     })
 }
 
@@ -72,7 +95,7 @@ pub struct Counts {
     pub stories: i64,
     /// Reports that are not placed in a story yet.
     pub unplaced: i64,
-    /// Disputes that are open.
+    /// Disputes that are open, those left out that a user dismissed.
     pub disputes: i64,
     /// Bytes of the file.
     pub bytes: i64,
@@ -90,7 +113,7 @@ impl Store {
             versions: one("SELECT count(*) FROM report")?,
             stories: one("SELECT count(*) FROM story WHERE into_no IS NULL AND reports > 0")?,
             unplaced: one("SELECT count(*) FROM report WHERE story IS NULL")?,
-            disputes: one("SELECT count(*) FROM dispute WHERE open = 1")?,
+            disputes: one(&format!("SELECT count(*) FROM dispute WHERE {COUNTED}"))?,
             bytes: one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
         })
     }
@@ -116,7 +139,7 @@ impl Store {
     /// # Errors
     /// If there is none, or more than one.
     pub fn head(&self, id: &str) -> Result<Head, StoreError> {
-        let no = self.find("report", id)?;
+        let no = find(&self.db, &self.path, "report", id)?;
         self.head_of(ReportNo(no))
     }
 
@@ -127,12 +150,15 @@ impl Store {
             .map_err(|e| self.failed(e))
     }
 
-    /// All versions of an address, oldest first.
+    /// All versions of an address, oldest first. The newest is the last, also where the page returned to it.
     ///
     /// # Errors
     /// If the store cannot be read.
     pub fn versions(&self, address: &str) -> Result<Vec<Head>, StoreError> {
-        self.heads("WHERE address = ?1 ORDER BY coalesce(written, 0), version", params![address])
+        self.heads(
+            "WHERE address = ?1 ORDER BY latest, coalesce(written, 0), coalesce(returned, added), version",
+            params![address],
+        )
     }
 
     /// The reports of a story, newest versions, in order of publication.
@@ -158,8 +184,7 @@ impl Store {
     /// # Errors
     /// If the store cannot be read or is damaged.
     pub fn report(&self, head: &Head) -> Result<Report, StoreError> {
-        let bytes = self.blob("kept", head)?;
-        let kept: Kept = serde_json::from_slice(&bytes).map_err(|_| self.damaged(head))?;
+        let kept: Kept = serde_json::from_slice(&self.body(head)?.0).map_err(|_| self.damaged(head))?;
         Ok(Report { id: head.id.clone(), ..kept.into() })
     }
 
@@ -168,7 +193,7 @@ impl Store {
     /// # Errors
     /// If the store cannot be read or is damaged.
     pub fn reading(&self, head: &Head) -> Result<Vec<u8>, StoreError> {
-        self.blob("reading", head)
+        Ok(self.body(head)?.1)
     }
 
     /// The bytes it was read from, and of what kind they are, where they were kept.
@@ -199,34 +224,13 @@ impl Store {
         profile(&bytes).ok_or_else(|| self.damaged(head))
     }
 
-    fn blob(&self, column: &str, head: &Head) -> Result<Vec<u8>, StoreError> {
-        let bytes: Vec<u8> = self
+    fn body(&self, head: &Head) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
+        let (kept, reading, split): (Vec<u8>, Vec<u8>, Option<i64>) = self
             .db
-            .prepare_cached(&format!("SELECT {column} FROM body WHERE report = ?1"))
-            .and_then(|mut q| q.query_row([head.no.0], |row| row.get(0)))
+            .prepare_cached("SELECT kept, reading, split FROM body WHERE report = ?1")
+            .and_then(|mut q| q.query_row([head.no.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
             .map_err(|e| self.failed(e))?;
-        unpack(&bytes).ok_or_else(|| self.damaged(head))
-    }
-
-    /// The number of the row whose id is this, or begins so.
-    pub(crate) fn find(&self, what: &'static str, id: &str) -> Result<i64, StoreError> {
-        // Every id begins with nothing, and a store of one report has only one.
-        if id.is_empty() {
-            return Err(StoreError::Unknown { what, id: String::new() });
-        }
-        // Above all ids that begin so: no digit of an id comes after '~'.
-        let end = format!("{id}~");
-        let found: Vec<(i64, String)> = self
-            .db
-            .prepare_cached(&format!("SELECT no, id FROM {what} WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2"))
-            .and_then(|mut q| q.query_map([id, &end], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
-            .map_err(|e| self.failed(e))?;
-        match &found[..] {
-            [] => Err(StoreError::Unknown { what, id: id.to_owned() }),
-            [(no, _)] => Ok(*no),
-            [(no, whole), ..] if whole == id => Ok(*no),
-            _ => Err(StoreError::Ambiguous { what, id: id.to_owned() }),
-        }
+        body(&kept, &reading, split).ok_or_else(|| self.damaged(head))
     }
 
     pub(crate) fn failed(&self, error: rusqlite::Error) -> StoreError {
@@ -235,5 +239,25 @@ impl Store {
 
     pub(crate) fn damaged(&self, head: &Head) -> StoreError {
         StoreError::Corrupt { path: self.path.clone(), what: format!("report {} cannot be unpacked", head.id) }
+    }
+}
+
+/// The number of the row whose id is this, or begins so.
+pub(crate) fn find(db: &Connection, path: &Path, what: &'static str, id: &str) -> Result<i64, StoreError> {
+    // Every id begins with nothing, and a store of one report has only one.
+    if id.is_empty() {
+        return Err(StoreError::Unknown { what, id: String::new() });
+    }
+    // Above all ids that begin so: no digit of an id comes after '~'.
+    let end = format!("{id}~");
+    let found: Vec<(i64, String)> = db
+        .prepare_cached(&format!("SELECT no, id FROM {what} WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2"))
+        .and_then(|mut q| q.query_map([id, &end], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(|e| StoreError::of(path, e))?;
+    match &found[..] {
+        [] => Err(StoreError::Unknown { what, id: id.to_owned() }),
+        [(no, _)] => Ok(*no),
+        [(no, whole), ..] if whole == id => Ok(*no),
+        _ => Err(StoreError::Ambiguous { what, id: id.to_owned() }),
     }
 }

@@ -10,7 +10,7 @@ use crate::StoreError;
 pub(crate) const APPLICATION: i64 = 0x5241_5348;
 
 /// What makes format `n + 1` of format `n`. A step that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
 
 /// The format that this program writes.
 pub(crate) const FORMAT: i64 = MIGRATIONS.len() as i64;
@@ -35,6 +35,15 @@ pub(crate) fn format(db: &Connection, path: &Path) -> Result<i64, StoreError> {
 
 /// Brings the file to the present format, each step in a transaction of its own: what is interrupted is gone on with.
 pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let failed = |e| StoreError::of(path, e);
+    // A table that is made anew is gone for a moment, and what refers to it would be in the way.
+    db.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+    let done = steps(db, path);
+    db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+    done
+}
+
+fn steps(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |e| StoreError::of(path, e);
     loop {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 
 use crate::lock::WriterLock;
 use crate::pack::Packer;
@@ -15,8 +16,8 @@ const BUSY: Duration = Duration::from_secs(20);
 const CACHE: i64 = 64 << 10;
 /// The same for the writer.
 const WRITER_CACHE: i64 = 256 << 10;
-/// Pages in the log after which they are brought into the file: 32 MB.
-const CHECKPOINT: i64 = 8192;
+/// Pages in the log after which they are brought into the file: 128 MB.
+const CHECKPOINT: i64 = 32_768;
 
 /// A store, open.
 ///
@@ -38,6 +39,8 @@ pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
     writer: Option<WriterLock>,
+    /// Transactions that were committed here.
+    written: i64,
 }
 
 impl Store {
@@ -46,6 +49,24 @@ impl Store {
     /// # Errors
     /// If there is none, or it is not one that this program can read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::present(path)?;
+        store.db.pragma_update(None, "query_only", true).map_err(|e| store.failed(e))?;
+        Ok(store)
+    }
+
+    /// Opens a store to put something right in it ([`Writing::correct`]), without the writer's lock: nobody waits for an `add` that
+    /// runs for an hour. Transactions take turns; each waits for the one of the other.
+    ///
+    /// # Errors
+    /// If there is none, or it is not one that this program can write.
+    pub fn open_to_correct(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::present(path)?;
+        store.keep_what_is_confirmed()?;
+        Ok(store)
+    }
+
+    /// A store that is there, in the present format.
+    fn present(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
             return Err(StoreError::None(path.to_path_buf()));
         }
@@ -55,7 +76,7 @@ impl Store {
         let db = Connection::open_with_flags(path, flags)
             .or_else(|_| Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
             .map_err(failed)?;
-        let mut store = Self { db, path: path.to_path_buf(), writer: None };
+        let mut store = Self { db, path: path.to_path_buf(), writer: None, written: 0 };
         store.set_up()?;
         match schema::format(&store.db, path)? {
             schema::FORMAT => {}
@@ -67,7 +88,6 @@ impl Store {
                 drop(writer);
             }
         }
-        store.db.pragma_update(None, "query_only", true).map_err(failed)?;
         Ok(store)
     }
 
@@ -83,19 +103,24 @@ impl Store {
         let writer = WriterLock::take(path, wait)?;
         let failed = |e| StoreError::of(path, e);
         let db = Connection::open(path).map_err(failed)?;
-        let mut store = Self { db, path: path.to_path_buf(), writer: Some(writer) };
+        let mut store = Self { db, path: path.to_path_buf(), writer: Some(writer), written: 0 };
         store.set_up()?;
         // Nothing is written to a file that is not ours.
         schema::format(&store.db, path)?;
-        // Readers go on while somebody writes; a commit is one write to the log and one sync.
-        store.db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-        // Ids are spread over all of the index, so a checkpoint writes pages from everywhere: seldom, and with room to remember them.
-        store.db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(failed)?;
+        store.keep_what_is_confirmed()?;
         store.db.pragma_update(None, "cache_size", -WRITER_CACHE).map_err(failed)?;
-        // What was reported as stored must be there after a loss of power as well.
-        store.db.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         schema::migrate(&mut store.db, path)?;
         Ok(store)
+    }
+
+    fn keep_what_is_confirmed(&self) -> Result<(), StoreError> {
+        let set = |name: &str, value: &dyn ToSql| self.db.pragma_update(None, name, value).map_err(|e| self.failed(e));
+        // Readers go on while somebody writes; a commit is one write to the log and one sync.
+        set("journal_mode", &"WAL")?;
+        // Ids are spread over all of the index, so a checkpoint writes pages from everywhere: seldom, and with room to remember them.
+        set("wal_autocheckpoint", &CHECKPOINT)?;
+        // What was reported as stored must be there after a loss of power as well.
+        set("synchronous", &"FULL")
     }
 
     fn set_up(&mut self) -> Result<(), StoreError> {
@@ -104,6 +129,8 @@ impl Store {
         self.db.set_prepared_statement_cache_capacity(64);
         self.db.pragma_update(None, "cache_size", -CACHE).map_err(failed)?;
         self.db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+        // Statements are prepared once, and not anew for every beginning of a digest or id that is looked for.
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         // A store may come from somebody else: nothing in its schema may run code.
         self.db.pragma_update(None, "trusted_schema", false).map_err(failed)
     }
@@ -127,6 +154,7 @@ impl Store {
         let done = work(&mut writing)?;
         drop(writing);
         tx.commit().map_err(failed)?;
+        self.written += 1;
         Ok(done)
     }
 
@@ -141,7 +169,18 @@ impl Store {
         Ok(done)
     }
 
-    /// Whether this one may write.
+    /// A number that is another one whenever anything was committed since, by whomever. It says nothing to another [`Store`].
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn generation(&self) -> Result<i64, StoreError> {
+        // SQLite counts what others commit. Both counts only rise.
+        let others: i64 =
+            self.db.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| self.failed(e))?;
+        Ok(others + self.written)
+    }
+
+    /// Whether this one holds the writer's lock.
     #[must_use]
     pub fn writes(&self) -> bool {
         self.writer.is_some()

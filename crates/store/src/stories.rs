@@ -1,12 +1,14 @@
 //! Stories: which reports they have, what was told of them, and what became of them.
 
-use rashomon_story::Profile;
-use rusqlite::{OptionalExtension as _, Row, params};
+use std::path::Path;
 
+use rashomon_story::Profile;
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+use crate::StoreError;
 use crate::pack::{profile, unpack};
-use crate::reports::ReportNo;
-use crate::store::{Store, Writing};
-use crate::{StoreError, ids};
+use crate::reports::{ReportNo, find};
+use crate::store::Store;
 
 /// Number of a story within one store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,19 +150,7 @@ impl Store {
     /// # Errors
     /// If there is none, or more than one.
     pub fn story(&self, id: &str) -> Result<StoryHead, StoreError> {
-        let mut no = self.find("story", id)?;
-        // As many steps as there may be merges; a damaged file may hold a circle.
-        for _ in 0..1000 {
-            let into: Option<i64> = self
-                .db
-                .query_row("SELECT into_no FROM story WHERE no = ?1", [no], |row| row.get(0))
-                .map_err(|e| self.failed(e))?;
-            match into {
-                Some(next) => no = next,
-                None => return self.story_head(StoryNo(no)),
-            }
-        }
-        Err(StoreError::Corrupt { path: self.path.clone(), what: format!("story {id} leads in a circle") })
+        self.story_head(whole(&self.db, &self.path, id)?)
     }
 
     /// The story of this number.
@@ -203,17 +193,23 @@ impl Store {
             sql.push_str(" AND disputes > 0");
         }
         let mut said = |columns: &str, name: &str| {
+            let words = crate::search::every_word(columns, name);
+            // Nobody is called by no word at all.
+            if words.is_empty() {
+                sql.push_str(" AND 0");
+                return;
+            }
             sql.push_str(
                 " AND no IN (SELECT story FROM report JOIN statement ON statement.report = report.no WHERE latest = 1 AND \
                  statement.no IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?))",
             );
-            values.push(Box::new(format!("{columns} : {}", crate::search::literal(name))));
+            values.push(Box::new(words));
         };
         if let Some(actor) = &wanted.actor {
-            said("{who recipient said_by}", actor);
+            said("who recipient said_by", actor);
         }
         if let Some(place) = &wanted.place {
-            said("{place}", place);
+            said("place", place);
         }
         sql.push_str(" ORDER BY changed DESC, no DESC LIMIT ?");
         values.push(Box::new(wanted.limit as i64));
@@ -221,6 +217,17 @@ impl Store {
         self.db
             .prepare(&sql)
             .and_then(|mut q| q.query_map(&values[..], story_head)?.collect())
+            .map_err(|e| self.failed(e))
+    }
+
+    /// How often reports came to a story or left it. Who compares them reads this in one transaction with them ([`Store::read`]).
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn revision(&self, no: StoryNo) -> Result<i64, StoreError> {
+        self.db
+            .prepare_cached("SELECT revision FROM story WHERE no = ?1")
+            .and_then(|mut q| q.query_row([no.0], |row| row.get(0)))
             .map_err(|e| self.failed(e))
     }
 
@@ -236,68 +243,18 @@ impl Store {
     }
 }
 
-impl Writing<'_> {
-    /// A story that begins with this report.
-    ///
-    /// # Errors
-    /// If the store cannot be written.
-    pub fn new_story(&mut self, first: &str, now: i64) -> Result<StoryNo, StoreError> {
-        for n in 0.. {
-            // The report a story began with may have gone to another since, and begin one more.
-            let number = n.to_string();
-            let words = if n == 0 { vec![first] } else { vec![first, &number] };
-            let id = format!("s{}", &ids::id_of(&words)[..12]);
-            let made = self
-                .db
-                .prepare_cached("INSERT OR IGNORE INTO story (id, changed) VALUES (?1, ?2)")
-                .and_then(|mut q| q.execute(params![id, now]))
-                .map_err(|e| self.failed(e))?;
-            if made == 1 {
-                break;
-            }
+/// The story with this id, or the one that it turned out to be part of.
+pub(crate) fn whole(db: &Connection, path: &Path, id: &str) -> Result<StoryNo, StoreError> {
+    let mut no = find(db, path, "story", id)?;
+    // As many steps as there may be merges; a damaged file may hold a circle.
+    for _ in 0..1000 {
+        let into: Option<i64> = db
+            .query_row("SELECT into_no FROM story WHERE no = ?1", [no], |row| row.get(0))
+            .map_err(|e| StoreError::of(path, e))?;
+        match into {
+            Some(next) => no = next,
+            None => return Ok(StoryNo(no)),
         }
-        Ok(StoryNo(self.db.last_insert_rowid()))
     }
-
-    /// Puts a report into a story, whose reports are then to be compared anew; so are those of the story it was in.
-    ///
-    /// # Errors
-    /// If the store cannot be written.
-    pub fn place(&mut self, report: ReportNo, story: StoryNo, now: i64) -> Result<(), StoreError> {
-        let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| {
-            self.db.prepare_cached(sql).and_then(|mut q| q.execute(params)).map_err(|e| self.failed(e))
-        };
-        run(
-            "UPDATE story SET stale = 1, changed = ?2 WHERE no = (SELECT story FROM report WHERE no = ?1)",
-            params![report.0, now],
-        )?;
-        run("UPDATE report SET story = ?2 WHERE no = ?1", params![report.0, story.0])?;
-        run("UPDATE story SET stale = 1, changed = ?2, into_no = NULL WHERE no = ?1", params![story.0, now])?;
-        Ok(())
-    }
-
-    /// A story turned out to be part of another: whoever asks for it is led there, and its disputes go with it.
-    ///
-    /// # Errors
-    /// If the store cannot be written.
-    pub fn merged(&mut self, from: StoryNo, into: StoryNo) -> Result<(), StoreError> {
-        let run = |sql: &str| {
-            self.db.prepare_cached(sql).and_then(|mut q| q.execute([from.0, into.0])).map_err(|e| self.failed(e))
-        };
-        run("UPDATE story SET into_no = ?2, stale = 0, told = NULL, reports = 0, disputes = 0 WHERE no = ?1")?;
-        run("UPDATE dispute SET story = ?2 WHERE story = ?1")?;
-        Ok(())
-    }
-
-    /// Notes how many reports a story had when it was grouped anew.
-    ///
-    /// # Errors
-    /// If the store cannot be written.
-    pub fn looked_at(&mut self, story: StoryNo, reports: usize) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE story SET looked_at = ?2 WHERE no = ?1 AND looked_at <> ?2")
-            .and_then(|mut q| q.execute(params![story.0, reports as i64]))
-            .map_err(|e| self.failed(e))?;
-        Ok(())
-    }
+    Err(StoreError::Corrupt { path: path.to_path_buf(), what: format!("story {id} leads in a circle") })
 }

@@ -4,7 +4,7 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use rashomon_store::{Query, Store, StoreError};
+use rashomon_store::{NewCorrection, Query, Store, StoreError};
 
 use common::{add, open, report};
 
@@ -19,8 +19,8 @@ fn released() -> Vec<PathBuf> {
 #[test]
 fn every_released_format_is_read_and_written_on() {
     let released = released();
-    assert!(!released.is_empty());
-    for path in released {
+    assert_eq!(released.len(), 2, "one of every format: see examples/release.rs");
+    for (before, path) in released.into_iter().enumerate() {
         let dir = tempfile::tempdir().expect("a folder");
         let copy = dir.path().join("copy.rashomon");
         std::fs::copy(&path, &copy).expect("copied");
@@ -32,11 +32,19 @@ fn every_released_format_is_read_and_written_on() {
             for hit in &found.hits {
                 let text = store.report(&hit.head).expect("read").text;
                 assert!(text.starts_with("The quay"), "{text}");
+                assert!(store.reading(&hit.head).expect("read").starts_with(b"{\"id\":\"page-"));
+                let original = store.original(&hit.head).expect("read").expect("kept");
+                assert_eq!(original, ("text".to_owned(), text.into_bytes()));
             }
         }
         let mut store = open(&copy);
+        // Since the second format, a user puts things right.
+        assert_eq!(store.corrections().expect("read").len(), if before == 0 { 0 } else { 2 });
         add(&mut store, &report(9, "The quay of Vexford was shut.")).expect("added");
         assert_eq!(store.counts().expect("counted").reports, 3);
+        let same = NewCorrection::SameActor { name: "Talvik", is: "Igor Talvik" };
+        store.write(|w| w.correct(&same, 1)).expect("put right");
+        assert_eq!(store.check(|_, _| {}).expect("checked"), Vec::<String>::new());
     }
 }
 

@@ -100,8 +100,8 @@ pub fn run(args: &DiffArgs, global: &Global) -> anyhow::Result<Outcome> {
     let store = args.store.open()?;
     let since = moment_of(args.since)?;
     let story = store.story(&args.id)?;
-    let new: Vec<Head> = store.reports_of(story.no)?.into_iter().filter(|h| h.added >= since).collect();
-    let (again, first): (Vec<&Head>, Vec<&Head>) = new.iter().partition(|h| h.version > 1);
+    let new: Vec<Head> = store.reports_of(story.no)?.into_iter().filter(|h| h.came() >= since).collect();
+    let (again, first): (Vec<&Head>, Vec<&Head>) = new.iter().partition(|h| h.replaces_another());
     let mut changed = Vec::new();
     if !again.is_empty() {
         let model = Models::new(global)?.open(args.reading.model.into())?;
@@ -147,7 +147,7 @@ fn new_report(h: &Head) -> NewReport {
         outlet: h.outlet.clone(),
         published: h.published.clone(),
         title: h.title.clone(),
-        added: human::moment(h.added),
+        added: human::moment(h.came()),
     }
 }
 

@@ -131,6 +131,10 @@ impl<'a> Adding<'a> {
             item.map(|item| {
                 let found = Found::of(item);
                 match known.found(&found.digest) {
+                    // What a page says now may be what it said before it was changed.
+                    Ok(Some(id)) if found.fetched() && known.head(&id).is_ok_and(|head| !head.latest) => {
+                        Next::Found(Box::new(found))
+                    }
                     Ok(Some(id)) => Next::Known(found.name().to_owned(), id),
                     // If it cannot be looked up it is read, and keeping it shows what is wrong.
                     _ => Next::Found(Box::new(found)),

@@ -1,6 +1,7 @@
 //! Reports go into the store.
 
 use rashomon_lang::Model;
+use rashomon_page::Dated;
 use rashomon_page::carriers::{Content, Item};
 use rashomon_store::{Added, NewReport, Store, StoreError, file_address, found_digest, report_id};
 use rashomon_story::{Case, Profile};
@@ -14,6 +15,7 @@ use crate::wire::ReadingLine;
 pub struct Found {
     /// By which it is known again.
     pub digest: [u8; 16],
+    fetched: bool,
     item: Item,
 }
 
@@ -37,14 +39,24 @@ impl Found {
         let mut hints = item.hints.clone();
         hints.envelope.stamps.clear();
         hints.envelope.problems.clear();
-        let digest = found_digest(&[kind.as_bytes(), &bytes, format!("{hints:?}").as_bytes()]);
-        Self { digest, item }
+        let digest = found_digest(kind, &bytes, format!("{hints:?}").as_bytes());
+        // What a web archive or feed holds may be of any day.
+        let stamps = &item.hints.envelope.stamps;
+        let now = |stamp: &Dated| matches!(stamp.basis.as_str(), "fetched" | "Last-Modified");
+        let fetched = matches!(item.content, Content::Http(_)) && !stamps.is_empty() && stamps.iter().all(now);
+        Self { digest, fetched, item }
     }
 
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.item.id
+    }
+
+    /// Whether it is what an address gives now, and no copy of former days.
+    #[must_use]
+    pub fn fetched(&self) -> bool {
+        self.fetched
     }
 
     /// About how many bytes of text will come of it.

@@ -94,6 +94,8 @@ pub fn tell_all(
 struct Waiting {
     story: StoryNo,
     id: String,
+    /// By which it is seen whether it was changed meanwhile.
+    revision: i64,
     /// How many reports it has, those included that are not compared.
     all: usize,
     heads: Vec<Head>,
@@ -105,6 +107,7 @@ struct Waiting {
 /// What comparing showed.
 struct Showed {
     story: StoryNo,
+    revision: i64,
     title: String,
     published: Option<(String, String)>,
     reports: usize,
@@ -116,17 +119,17 @@ struct Showed {
 
 impl Waiting {
     fn of(store: &Store, story: StoryNo, recent: &mut Recent) -> Result<Self, StoreError> {
-        let id = store.story_head(story)?.id;
-        let mut heads = store.reports_of(story)?;
+        let (id, revision, mut heads) =
+            store.read(|store| Ok((store.story_head(story)?.id, store.revision(story)?, store.reports_of(story)?)))?;
         let all = heads.len();
         heads.drain(..all.saturating_sub(COMPARED));
         let mut before = Vec::with_capacity(heads.len());
         for head in &heads {
-            let versions = if head.version > 1 { store.versions(&head.address)? } else { Vec::new() };
+            let versions = if head.replaces_another() { store.versions(&head.address)? } else { Vec::new() };
             let last = versions.iter().take_while(|v| v.id != head.id).last();
             before.push(last.map(|v| store.report(v)).transpose()?);
         }
-        Ok(Self { story, id, all, reports: waiting(store, &heads, recent)?, before, heads })
+        Ok(Self { story, id, revision, all, reports: waiting(store, &heads, recent)?, before, heads })
     }
 
     fn compare(self, model: &Model, settings: Settings) -> anyhow::Result<Showed> {
@@ -135,6 +138,7 @@ impl Waiting {
         let gathered = gather_one(&profiles);
         let mut showed = Showed {
             story: self.story,
+            revision: self.revision,
             title: String::new(),
             published: None,
             reports: self.all,
@@ -155,7 +159,7 @@ impl Waiting {
         }
         let days: Vec<&String> = self.heads.iter().filter_map(|h| h.published.as_ref()).collect();
         showed.published = days.iter().min().zip(days.iter().max()).map(|(a, b)| ((*a).clone(), (*b).clone()));
-        showed.last_added = self.heads.iter().max_by_key(|h| (h.added, h.no)).map(|h| h.id.clone());
+        showed.last_added = self.heads.iter().max_by_key(|h| (h.came(), h.no)).map(|h| h.id.clone());
         showed.disputes = line.disputes.iter().map(new_dispute).collect();
         showed.sources = line.independent_sources;
         showed.json = serde_json::to_vec(&line)?;
@@ -169,6 +173,7 @@ impl Showed {
         NewTold {
             title: &self.title,
             published: self.published.as_ref().map(|(a, b)| (a.as_str(), b.as_str())),
+            revision: self.revision,
             reports: self.reports,
             sources: self.sources,
             json: &self.json,

@@ -64,7 +64,7 @@ fn add(store: &mut Store, report: &Report, more: &Value, statements: &[NewStatem
     let reading = reading(report, more);
     let new = NewReport {
         address: report.url.as_deref(),
-        found: rashomon_store::found_digest(&[report.text.as_bytes()]),
+        found: rashomon_store::found_digest("text", report.text.as_bytes(), b""),
         original: None,
         report,
         reading: &reading,
@@ -166,6 +166,7 @@ fn filled(questions: usize, characters: usize) -> Filled {
     let told = NewTold {
         title: "Port of Brenmouth closed",
         published: Some(("2031-06-19", "2031-06-19")),
+        revision: 2,
         reports: 2,
         sources: 2,
         json: json.as_bytes(),

@@ -3,6 +3,7 @@
 mod query;
 mod run;
 
+pub(crate) use query::every_word;
 pub use query::{FIELDS, Query};
 pub use run::{Found, Hit};
 

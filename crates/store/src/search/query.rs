@@ -151,10 +151,13 @@ impl Query {
     }
 }
 
-/// Each word by itself: the columns hold names without their order ("Okoro, Ilse").
-fn every_word(column: &str, value: &str) -> String {
+/// Each word by itself: the columns hold names without their order ("Okoro, Ilse"), so that what the index takes for two words
+/// ("Al-Shabaab") must not be asked for as a phrase.
+pub(crate) fn every_word(column: &str, value: &str) -> String {
+    // A combining mark is part of its word.
+    let between = |c: char| !(c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c));
     let words: Vec<String> = value
-        .split_whitespace()
+        .split(between)
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .map(|w| format!("{{{column}}} : {}", super::literal(w)))
         .collect();

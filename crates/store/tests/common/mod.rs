@@ -29,6 +29,11 @@ pub fn open(path: &Path) -> Store {
 
 /// Keeps one report.
 pub fn add(store: &mut Store, report: &Report) -> Result<Added, StoreError> {
+    add_at(store, report, 1_940_000_000_000)
+}
+
+/// Keeps one report at this moment.
+pub fn add_at(store: &mut Store, report: &Report, now: i64) -> Result<Added, StoreError> {
     let said = NewStatement {
         end: report.text.chars().count() as u32,
         who: "Ilse Okoro",
@@ -42,13 +47,13 @@ pub fn add(store: &mut Store, report: &Report) -> Result<Added, StoreError> {
     store.write(|w| {
         w.add(NewReport {
             address: report.url.as_deref(),
-            found: found_digest(&[report.id.as_bytes(), report.text.as_bytes()]),
+            found: found_digest("text", report.text.as_bytes(), report.id.as_bytes()),
             original: Some(("text", report.text.as_bytes())),
             report,
             reading: reading.as_bytes(),
             statements: &[said],
             profile: Profile::from_parts(ProfileParts::default()).expect("an empty profile"),
-            added: 1_940_000_000_000,
+            added: now,
         })
     })
 }
