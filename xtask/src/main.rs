@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod bench;
+mod browser;
 mod crash;
 mod exports;
 mod fuzz;
@@ -37,12 +38,16 @@ tasks:
   bench read [ROUNDS]   what times and reading cost beside the language engine, one thread
   bench stories [N]     what grouping N invented reports costs (default 100000), and how it grows from N/10
   bench store [N]       how fast N small invented reports (default 1000000) are kept, how large they are, how long a search takes
+  bench desk [N]        how long 200 readers wait for story pages of a store of N reports (default 100000) while more is added; needs wrk
   bench memory [N]      whether an archive of N invented pages (default 10000) is read in 512 MB of address space
   fuzz [TARGET] [SECONDS]
                         fuzz targets (fuzz/), all or one, so long each (default 60); needs cargo-fuzz
   crash [--kills N] [--faults N] [--seed N] [--release]
                         kills the command while it adds (200 times) and lets its writes fail (500 times): nothing that was
                         confirmed may be lost, nothing be there twice
+  browser               walks through the desk in headless Chromium (installed from Debian's packages where it is missing), as a person does:
+                        by mouse, by keyboard, without scripts, on a small screen; axe-core may find nothing
+    --write             makes the pictures in docs/pictures anew instead
   mcp                   asks the server for assistants through the official client (PyPI), on the example pages
     --write             makes the transcript in docs/mcp.md anew instead
   warc N FILE           a web archive of N invented pages; each packed by itself if the name ends in .gz
@@ -54,6 +59,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run().map(|()| true),
+        ["browser"] => browser::run(false).map(|()| true),
+        ["browser", "--write"] => browser::run(true).map(|()| true),
         ["mcp"] => mcp::run(false).map(|()| true),
         ["mcp", "--write"] => mcp::run(true).map(|()| true),
         ["gold", ref rest @ ..] => gold::Options::parse(rest).and_then(|o| gold::run(&o)),
@@ -77,6 +84,10 @@ fn main() -> ExitCode {
                 Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
             }
         }
+        ["bench", "desk", ref rest @ ..] if rest.len() < 2 => match rest.first().map_or(Ok(100_000), |n| n.parse()) {
+            Ok(n) => bench::desk(n).map(|()| true),
+            Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),
+        },
         ["bench", "memory", ref rest @ ..] if rest.len() < 2 => match rest.first().map_or(Ok(10_000), |n| n.parse()) {
             Ok(n) => bench::memory(n).map(|()| true),
             Err(_) => Err(anyhow::anyhow!("N is a number, not {:?}", rest[0])),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
-use crate::{crash, exports, gold, mcp};
+use crate::{browser, crash, exports, gold, mcp};
 
 /// Runs all checks in order and stops at the first that fails.
 ///
@@ -31,6 +31,8 @@ pub fn run() -> anyhow::Result<()> {
     let exported = exports::run()?.told();
     heading("Assistants: cargo xtask mcp");
     let asked = mcp::run(false);
+    heading("The desk: cargo xtask browser");
+    let walked = browser::run(false);
     heading("Quality: cargo xtask gold --quick --dev --floors");
     let options = gold::Options { quick: true, dev: true, floors: true, ..gold::Options::default() };
     let kept = gold::run(&options)?;
@@ -46,6 +48,7 @@ pub fn run() -> anyhow::Result<()> {
         bail!("an export is not what others read");
     }
     asked.context("the server for assistants does not keep what it promises")?;
+    walked.context("the desk in the browser does not keep what it promises")?;
     if !kept {
         bail!("a quality floor was missed");
     }

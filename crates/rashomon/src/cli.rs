@@ -100,6 +100,8 @@ pub enum Command {
     Store(commands::store::CareArgs),
     /// Fetch the weights of the language engine (other commands do it by themselves on first use)
     Setup(commands::setup::SetupArgs),
+    /// Open the desk in the browser: stories, disputes, reports, claims
+    Serve(commands::serve::ServeArgs),
     /// Answer an assistant that asks what the store holds (Model Context Protocol, over standard input and output)
     Mcp(commands::mcp::McpArgs),
     /// Show which settings hold, and where each comes from
@@ -179,6 +181,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(args),
         Command::Store(args) => commands::store::run(args, &cli.global),
         Command::Setup(args) => commands::setup::run(args, &cli.global),
+        Command::Serve(args) => commands::serve::run(args, &cli.global),
         Command::Mcp(args) => commands::mcp::run(args, &cli.global),
         Command::Config(args) => commands::config::run(args, &config, &matches),
         Command::Man(args) => commands::man::run(args),

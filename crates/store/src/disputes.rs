@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::pack::unpack;
+use crate::reports::find;
 use crate::store::Store;
 use crate::stories::StoryNo;
 
@@ -66,6 +67,16 @@ impl Store {
             "WHERE dispute.story = ?1 ORDER BY correction.no IS NOT NULL, open DESC, dispute.no",
             &[&story.0],
         )
+    }
+
+    /// The dispute with this id, or with the only id that begins so.
+    ///
+    /// # Errors
+    /// If there is none, or more than one.
+    pub fn dispute(&self, id: &str) -> Result<KeptDispute, StoreError> {
+        let no = find(&self.db, &self.path, "dispute", id)?;
+        let unknown = || StoreError::Unknown { what: "dispute", id: id.to_owned() };
+        self.kept_disputes("WHERE dispute.no = ?1", &[&no])?.pop().ok_or_else(unknown)
     }
 
     /// Disputes that something became of since then (milliseconds since 1970), in whatever story.

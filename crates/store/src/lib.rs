@@ -26,6 +26,7 @@ mod place;
 mod reports;
 mod schema;
 mod search;
+mod stamps;
 mod store;
 mod stories;
 mod tell;

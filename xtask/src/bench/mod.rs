@@ -1,6 +1,7 @@
 //! Speed, side by side with others.
 
 mod affairs;
+mod desk;
 mod memory;
 mod pages;
 mod store;
@@ -15,6 +16,7 @@ use std::time::Instant;
 use anyhow::{Context as _, bail, ensure};
 
 pub use affairs::{Chance, reports};
+pub use desk::desk;
 pub use memory::memory;
 pub use pages::pages;
 pub use store::store;

@@ -27,6 +27,7 @@ pub mod parse;
 pub mod read;
 pub mod report;
 pub mod search;
+pub mod serve;
 pub mod setup;
 pub mod store;
 pub mod stories;

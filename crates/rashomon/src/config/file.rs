@@ -37,6 +37,8 @@ pub struct File {
     pub watch: Option<WatchTable>,
     /// What `rashomon mcp` answers
     pub mcp: Option<McpTable>,
+    /// Where `rashomon serve` listens
+    pub serve: Option<ServeTable>,
 }
 
 /// What is watched.
@@ -58,6 +60,14 @@ pub struct McpTable {
     pub characters: Option<Whole<8_000, 200_000>>,
     /// Reports that are read to check a claim at most
     pub reports: Option<Whole<1, 500>>,
+}
+
+/// The desk in the browser.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServeTable {
+    /// Address and port to listen on
+    pub listen: Option<std::net::SocketAddr>,
 }
 
 /// A number between two others, these included.

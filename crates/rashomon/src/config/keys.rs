@@ -50,6 +50,8 @@ pub const KEYS: &[Key] = &[
     Key { name: "watch.sources", env: None, trust: Trust::User, path: false },
     key("mcp.characters", "RASHOMON_MCP_CHARACTERS", Trust::Anybody),
     key("mcp.reports", "RASHOMON_MCP_REPORTS", Trust::Anybody),
+    // A folder of somebody else's must not open a desk to the network.
+    key("serve.listen", "RASHOMON_LISTEN", Trust::User),
 ];
 
 impl Key {

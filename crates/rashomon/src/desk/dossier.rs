@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rashomon_store::{Head, KeptDispute, Store};
 
 use crate::human;
-use crate::wire::comparison::{StatementLine, StoryLine};
+use crate::wire::comparison::{DisputeLine, StatementLine, StoryLine};
 use crate::wire::{Points, ReadingLine};
 
 /// In a text fragment, what has a meaning there or ends the address is written with percent signs.
@@ -176,7 +176,11 @@ impl Dossier {
             heads: heads.iter().enumerate().map(|(n, h)| (h.id.as_str(), (n, h))).collect(),
             readings: readings.iter().map(|r| (&*r.id, (r, r.text.chars().collect()))).collect(),
         };
-        let disputes = story.disputes.iter().map(|d| DisputePart {
+        // What the user dismissed is no part of what is handed on.
+        let dismissed = |d: &&DisputeLine<'_>| {
+            kept.iter().any(|k| k.kind == d.kind && k.question == d.question && k.dismissed.is_some())
+        };
+        let disputes = story.disputes.iter().filter(|d| !dismissed(d)).map(|d| DisputePart {
             question: d.question.to_string(),
             status: d.status.to_string(),
             why: d.why.to_string(),

@@ -13,14 +13,14 @@ use rashomon_story::Case;
 use crate::wire::{ReadingLine, StoryLine};
 
 mod atom;
-mod clean;
+pub(crate) mod clean;
 mod conllu;
-mod days;
+pub(crate) mod days;
 mod ftm;
-mod gazetteer;
+pub(crate) mod gazetteer;
 mod geojson;
 mod graph;
-mod happenings;
+pub(crate) mod happenings;
 mod ical;
 mod ids;
 mod jsonl;
@@ -29,10 +29,10 @@ mod left_out;
 mod plover;
 mod table;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod timelinejs;
-mod view;
-mod who;
+pub(crate) mod view;
+pub(crate) mod who;
 
 /// One story with the reports it is made of.
 #[derive(Clone, Debug)]

@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use rashomon_story::{Case, Copy, Gathered, Statement, Story, one_event, together};
 use rashomon_text::{CodePoints, Span};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// One story, as an element of `stories`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct StoryLine<'a> {
     pub id: String,
     pub title: Cow<'a, str>,
@@ -31,7 +32,7 @@ pub struct StoryLine<'a> {
 }
 
 /// Two reports of which one repeats text of the other.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct CopyLine<'a> {
     pub share: f64,
     pub reports: [CopiedLine<'a>; 2],
@@ -41,7 +42,7 @@ pub struct CopyLine<'a> {
 }
 
 /// What one of them has in common with the other.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct CopiedLine<'a> {
     pub report: Cow<'a, str>,
     pub share: f64,
@@ -49,14 +50,15 @@ pub struct CopiedLine<'a> {
 }
 
 /// Reports that count for one source.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct SourceLine<'a> {
     pub reports: Vec<Cow<'a, str>>,
+    #[schema(value_type = Vec<String>)]
     pub rest_on: Cow<'a, [String]>,
 }
 
 /// Why it is one story, and why mentions are one event.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Explained<'a> {
     pub names: Vec<(String, usize)>,
     pub words: Vec<(String, usize)>,
@@ -65,7 +67,7 @@ pub struct Explained<'a> {
 }
 
 /// Why mentions in several reports are one event.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct ExplainedEvent<'a> {
     pub event: String,
     pub reports: Vec<Cow<'a, str>>,
@@ -73,20 +75,20 @@ pub struct ExplainedEvent<'a> {
     pub participants: Vec<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct EventLine<'a> {
     pub id: String,
     pub mentions: Vec<MentionLine<'a>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct MentionLine<'a> {
     pub report: Cow<'a, str>,
     pub start: u32,
     pub end: u32,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct DisputeLine<'a> {
     pub kind: Cow<'a, str>,
     pub question: Cow<'a, str>,
@@ -96,14 +98,14 @@ pub struct DisputeLine<'a> {
     pub confidence: f64,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct SideLine<'a> {
     pub value: Cow<'a, str>,
     pub date: Option<Cow<'a, str>>,
     pub statements: Vec<StatementLine<'a>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct StatementLine<'a> {
     pub report: Cow<'a, str>,
     pub start: u32,
@@ -113,21 +115,21 @@ pub struct StatementLine<'a> {
     pub anonymous: bool,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct AgreementLine<'a> {
     pub question: Cow<'a, str>,
     pub value: Cow<'a, str>,
     pub statements: Vec<StatementLine<'a>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct PositionLine<'a> {
     pub actor: Cow<'a, str>,
     pub issue: Cow<'a, str>,
     pub stances: Vec<StanceLine<'a>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct StanceLine<'a> {
     pub date: Option<Cow<'a, str>>,
     pub stance: Cow<'a, str>,
@@ -136,13 +138,13 @@ pub struct StanceLine<'a> {
     pub end: u32,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct TimelineLine<'a> {
     pub date: Cow<'a, str>,
     pub event: String,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Warning<'a> {
     pub report: Cow<'a, str>,
     pub warning: Cow<'a, str>,

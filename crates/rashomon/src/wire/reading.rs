@@ -11,15 +11,17 @@ use rashomon_page::{Dated, ParagraphKind, Report};
 use rashomon_reading::Reading;
 use rashomon_text::{CodePoints, Span};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Points;
 
 /// One line of `rashomon read`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct ReadingLine<'a> {
     pub id: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
     pub outlet: Option<Cow<'a, str>>,
+    #[schema(value_type = Vec<String>)]
     pub byline: Cow<'a, [String]>,
     pub url: Option<Cow<'a, str>>,
     pub section: Option<Cow<'a, str>>,
@@ -33,12 +35,16 @@ pub struct ReadingLine<'a> {
     pub other_dates: Vec<OtherDate<'a>>,
     pub dateline: Option<Dateline<'a>>,
     pub text: Cow<'a, str>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub paragraphs: Vec<Points>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub headings: Vec<Points>,
     /// Paragraphs set off as quoted.
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub quotes: Vec<Points>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub sentences: Vec<Points>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tokens: Option<Vec<Token<'a>>>,
@@ -53,7 +59,7 @@ pub struct ReadingLine<'a> {
 }
 
 /// One entry of a running report.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Entry {
     pub start: u32,
     pub end: u32,
@@ -61,39 +67,43 @@ pub struct Entry {
     pub published_at: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Agency<'a> {
     pub name: Cow<'a, str>,
     pub whole: bool,
+    #[schema(value_type = Option<Vec<u32>>)]
     pub span: Option<Points>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Note<'a> {
     pub kind: Cow<'a, str>,
     pub text: Cow<'a, str>,
+    #[schema(value_type = Option<Vec<u32>>)]
     pub span: Option<Points>,
     pub date: Option<String>,
     pub time: Option<String>,
+    #[schema(value_type = Option<Vec<u32>>)]
     pub wrong: Option<Points>,
+    #[schema(value_type = Option<Vec<u32>>)]
     pub right: Option<Points>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct OtherDate<'a> {
     pub date: String,
     pub at: Option<String>,
     pub basis: Cow<'a, str>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Dateline<'a> {
     pub place: Option<Cow<'a, str>>,
     pub date: Option<String>,
     pub agency: Option<Cow<'a, str>>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Token<'a> {
     pub start: u32,
     pub end: u32,
@@ -104,7 +114,7 @@ pub struct Token<'a> {
     pub dep: Cow<'a, str>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Entity<'a> {
     pub start: u32,
     pub end: u32,
@@ -112,7 +122,7 @@ pub struct Entity<'a> {
     pub actor: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Actor<'a> {
     pub id: String,
     pub name: Cow<'a, str>,
@@ -120,10 +130,11 @@ pub struct Actor<'a> {
     pub country: Option<Cow<'a, str>>,
     pub role: Option<Cow<'a, str>>,
     pub anonymous: bool,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub mentions: Vec<Points>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Time<'a> {
     pub start: u32,
     pub end: u32,
@@ -132,11 +143,14 @@ pub struct Time<'a> {
     pub value: Cow<'a, str>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Attribution<'a> {
     pub id: String,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub source: Vec<Points>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub cue: Vec<Points>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub content: Vec<Points>,
     pub kind: Cow<'a, str>,
     pub source_actor: Option<String>,
@@ -145,7 +159,7 @@ pub struct Attribution<'a> {
     pub within: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Event<'a> {
     pub id: String,
     pub start: u32,
@@ -158,7 +172,9 @@ pub struct Event<'a> {
     pub mode: Option<Cow<'a, str>>,
     pub actors: Vec<String>,
     pub recipients: Vec<String>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub actor_spans: Vec<Points>,
+    #[schema(value_type = Vec<Vec<u32>>)]
     pub recipient_spans: Vec<Points>,
     pub about: Option<String>,
     pub place: Option<Cow<'a, str>>,
@@ -168,7 +184,7 @@ pub struct Event<'a> {
     pub holder: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct Quantity<'a> {
     pub start: u32,
     pub end: u32,

@@ -15,5 +15,6 @@ mod input;
 mod mcp;
 mod parse;
 mod read;
+mod serve;
 mod stories;
 mod support;

@@ -1,0 +1,114 @@
+//! Every request passes here on its way in, and every answer on its way out.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+
+use super::error::Trouble;
+use super::guard::headers::{Policy, fence};
+use super::guard::keys::{hex, random};
+use super::guard::marks::Drawn;
+use super::guard::session::Session;
+use super::pages;
+use super::{Desk, WebError};
+
+/// What can be had without the token: the door, and what it is drawn with.
+const OPEN: &[&str] = &["/enter", "/assets/"];
+
+/// Judges a request, has it answered, and dresses the answer.
+pub async fn dress(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let wanted = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let (mut session, mut response) = match admit(&desk, request).await {
+        Ok((session, request)) => (Some(session), next.run(request).await),
+        Err(e) => (None, e.into_response()),
+    };
+    // Whoever has just given the token is known by another name from now on.
+    if let Some(entered) = response.extensions_mut().remove::<Session>() {
+        session = Some(entered);
+    }
+    // What is asked for and not there, or not by this method.
+    let said = response.extensions();
+    let bare =
+        response.status().is_client_error() && said.get::<Trouble>().is_none() && said.get::<Arc<Drawn>>().is_none();
+    if bare && !path.starts_with("/assets/") {
+        let text = match response.status() {
+            StatusCode::NOT_FOUND => "there is no such page".to_owned(),
+            StatusCode::METHOD_NOT_ALLOWED => "that cannot be done here".to_owned(),
+            StatusCode::PAYLOAD_TOO_LARGE => "that is too large".to_owned(),
+            status => status.canonical_reason().unwrap_or("that cannot be done").to_lowercase(),
+        };
+        response.extensions_mut().insert(Trouble { text, enter: false });
+    }
+    if let Some(trouble) = response.extensions_mut().remove::<Trouble>() {
+        if path.starts_with("/api/") {
+            *response.body_mut() = Json(json!({ "error": trouble.text })).into_response().into_body();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if trouble.enter {
+            response = pages::enter::lead(&wanted);
+        } else {
+            let page = pages::trouble(response.status(), &trouble.text);
+            response.extensions_mut().insert(page);
+        }
+    }
+    let nonce = random::<16>().map(|n| hex(&n)).unwrap_or_default();
+    let mut policy = response.extensions().get::<Policy>().copied().unwrap_or_default();
+    if let Some(page) = response.extensions_mut().remove::<Arc<Drawn>>() {
+        policy = Policy::Page;
+        let csrf = session.as_ref().map(|s| s.csrf(&desk.keys)).unwrap_or_default();
+        *response.body_mut() = Body::from(page.fill(&nonce, &csrf));
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    }
+    // Only who is shown a page, or led to one, needs to be known again.
+    if (policy == Policy::Page || response.status().is_redirection())
+        && let Some(cookie) = session.and_then(|s| s.cookie(&desk.cookie, &desk.keys))
+        && let Ok(cookie) = HeaderValue::from_str(&cookie)
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    fence(response.headers_mut(), policy, &nonce);
+    response
+}
+
+/// The request with the session it belongs to, if it may come in.
+async fn admit(desk: &Desk, request: Request) -> Result<(Session, Request), WebError> {
+    let (mut parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let bearer = bearer(&parts.headers).is_some_and(|t| desk.keys.is_token(t));
+    // A browser's extension asks under its own name, and is known by the token.
+    let handed_over = path == "/api/capture" && bearer;
+    if !handed_over {
+        desk.names.judge(&parts)?;
+    } else {
+        let mut known = axum::http::Request::builder().uri(parts.uri.clone()).body(()).map_err(|_| WebError::Fault)?;
+        known.headers_mut().extend(parts.headers.get(header::HOST).map(|h| (header::HOST, h.clone())));
+        desk.names.judge(&known.into_parts().0)?;
+    }
+    let session = Session::of(&parts, &desk.cookie, &desk.keys)?;
+    let open = OPEN.iter().any(|o| path == *o || (o.ends_with('/') && path.starts_with(o)));
+    // What is marked as entered is only who gave the token: a desk that asks for none today may do so tomorrow.
+    if desk.token && !session.entered && !bearer && !open {
+        return Err(WebError::Enter);
+    }
+    // Tables are written by programs, which have the token and no forms.
+    let writes = !matches!(parts.method.as_str(), "GET" | "HEAD");
+    if writes && path.starts_with("/api/") && !bearer {
+        return Err(WebError::Enter);
+    }
+    parts.extensions.insert(session.clone());
+    Ok((session, Request::from_parts(parts, body)))
+}
+
+fn bearer(headers: &axum::http::HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
