@@ -375,9 +375,13 @@ fn rests(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
     for c in &story.copy_spans {
         let ends = [&c.reports[0].report, &c.reports[1].report].map(|r| number.get(r.as_ref()).copied());
         let [Some(a), Some(b)] = ends else { continue };
-        // Without a word on who had it first, the first in the list stands first.
-        let (had, copied) = if c.first.as_deref() == Some(&*c.reports[1].report) { (b, a) } else { (a, b) };
-        edges.push((first + had, first + copied, sources::How::Copies((c.share * 100.0).round() as u8)));
+        let share = (c.share * 100.0).round() as u8;
+        let (had, copied, how) = match c.first.as_deref() {
+            None => (a, b, sources::How::Shares(share)),
+            Some(f) if f == c.reports[1].report => (b, a, sources::How::Copies(share)),
+            Some(_) => (a, b, sources::How::Copies(share)),
+        };
+        edges.push((first + had, first + copied, how));
     }
     if edges.is_empty() {
         return None;

@@ -64,6 +64,8 @@ pub enum How {
     Cites,
     /// It repeats so many hundredths of the text.
     Copies(u8),
+    /// Both have so many hundredths of the text, and nothing tells who had it first.
+    Shares(u8),
 }
 
 impl How {
@@ -71,6 +73,7 @@ impl How {
         match self {
             Self::Cites => "cites".to_owned(),
             Self::Copies(share) => format!("copies {} %", share.min(100)),
+            Self::Shares(share) => format!("same text {} %", share.min(100)),
         }
     }
 }
@@ -139,14 +142,15 @@ pub fn draw(sources: &Sources<'_>, prefix: &str, width: u32) -> Option<String> {
         let e = &sources.edges[line.edge];
         let (class, tip) = match e.how {
             How::Cites => ("pic-cites", "pic-tip pic-line"),
-            How::Copies(_) => ("pic-copies", "pic-tip pic-mixed"),
+            How::Copies(_) | How::Shares(_) => ("pic-copies", "pic-tip pic-mixed"),
         };
         let from = &places[line.through[0]];
         let mut at = (left(from) + box_width, from.middle());
         let mut d = format!("M{} {}", Px(at.0), Px(at.1));
         let between = line.through[1..line.through.len() - 1].iter().map(|&k| &places[k]);
         let passes = between.map(|p| ((left(p), p.middle()), Some(left(p) + box_width)));
-        for (to, goes_on) in passes.chain([((end.0 - 9.0, end.1), None)]) {
+        let room = if matches!(e.how, How::Shares(_)) { 0.0 } else { 9.0 };
+        for (to, goes_on) in passes.chain([((end.0 - room, end.1), None)]) {
             // Lines turn early, so that words stand above a stretch that is level.
             let half = at.0 + (to.0 - at.0) * 0.36;
             _ = write!(d, "C{} {} {} {} ", Px(half), Px(at.1), Px(half), Px(to.1));
@@ -161,7 +165,10 @@ pub fn draw(sources: &Sources<'_>, prefix: &str, width: u32) -> Option<String> {
         svg.link(e.link, &format!("{b} {} {a}", e.how.said()), |s| {
             s.path("pic-hit", &d);
             s.path(class, &d);
-            s.polygon(tip, end.0, end.1, 1.0, &[(0.0, 0.0), (-9.0, -4.0), (-9.0, 4.0)]);
+            // Without a word on who had it first, the line points at nobody.
+            if !matches!(e.how, How::Shares(_)) {
+                s.polygon(tip, end.0, end.1, 1.0, &[(0.0, 0.0), (-9.0, -4.0), (-9.0, 4.0)]);
+            }
         });
     }
     // No line lies on these words.
