@@ -142,6 +142,21 @@ impl Writing<'_> {
     /// - A dispute that is *dismissed* keeps its id and its history and is not counted, whatever is found of it.
     /// - Of two names of the *same* actor one stands for the other ([`Store::actors_same`]).
     ///
+    /// ```
+    /// use rashomon_store::{NewCorrection, Store};
+    /// let dir = tempfile::tempdir()?;
+    /// let path = dir.path().join("desk.rashomon");
+    /// let _writer = Store::open_to_write(&path, &mut |_holder| false)?;
+    /// let mut store = Store::open_to_correct(&path)?;
+    /// let same = |name, is| NewCorrection::SameActor { name, is };
+    /// let made = store.write(|w| w.correct(&same("V. Talvik", "Igor Talvik"), 1_940_000_000_000))?;
+    /// assert_eq!(store.actors_same()?["V. Talvik"], "Igor Talvik");
+    /// assert!(store.write(|w| w.correct(&same("Igor Talvik", "V. Talvik"), 1_940_000_000_001)).is_err());
+    /// store.write(|w| w.take_back(made.no, 1_940_000_000_002))?;
+    /// assert!(store.actors_same()?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// If there is no such report, story or dispute, a name would stand for itself, or the store cannot be written.
     pub fn correct(&mut self, new: &NewCorrection<'_>, now: i64) -> Result<Correction, StoreError> {

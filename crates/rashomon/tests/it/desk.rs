@@ -407,3 +407,58 @@ fn a_feed_that_is_watched_is_asked_for_changes_only_and_one_that_fails_is_told()
     assert_eq!(gone.code, Some(2));
     assert!(gone.stderr.contains("404"), "{}", gone.stderr);
 }
+
+/// A server of one page that says something else each time it is asked. Returns where it is.
+fn page_server(says: Vec<String>) -> String {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let at = format!("http://{}/ferry", listener.local_addr().expect("bound"));
+    std::thread::spawn(move || {
+        let mut says = says.into_iter();
+        for mut stream in listener.incoming().flatten() {
+            let mut head = String::new();
+            let mut from = BufReader::new(stream.try_clone().expect("a second handle"));
+            while from.read_line(&mut head).is_ok_and(|n| n > 2) {}
+            let page = head.starts_with("GET /ferry").then(|| says.next()).flatten();
+            let status = if page.is_some() { "200 OK" } else { "404 Not Found" };
+            let body = page.unwrap_or_default();
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    at
+}
+
+#[test]
+fn a_page_that_takes_a_number_back_is_at_the_older_version_again() {
+    if !ready(Weights::Md) {
+        return;
+    }
+    let says = |killed: &str| {
+        let text: Vec<String> =
+            FERRY.iter().map(|p| p.replace("12 passengers", &format!("{killed} passengers"))).collect();
+        page("en", "Ferry Halcyon sinks off Brenmouth", &text.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let at = page_server(vec![says("12"), says("15"), says("12"), says("12")]);
+    let dir = dir();
+    let store = dir.path().join("a.rashomon");
+    let add = |source: &str| {
+        let mut add = command();
+        add.env("RASHOMON_STORE", &store).env("RASHOMON_PAGES", dir.path().join("pages"));
+        run(add.args(["add", "--allow-private", "--format", "jsonl", source]), b"").lines().remove(0)
+    };
+    let (first, second) = (add(&at), add(&at));
+    assert_eq!(second["version_of"], first["id"]);
+    // The very bytes that are known already: but this is what the page says now.
+    let third = add(&at);
+    assert_eq!((&third["id"], &third["added"], &third["version_of"]), (&first["id"], &"version".into(), &second["id"]));
+    assert_eq!(add(&at)["added"], "same");
+    let found = desk(&store, &["search", "--format", "jsonl", "said-by:okoro"], &[], b"").lines();
+    assert_eq!(found.iter().map(|f| &f["id"]).collect::<Vec<_>>(), [&first["id"]]);
+    let info = desk(&store, &["store", "info"], &[], b"").stdout;
+    assert!(info.contains("reports   1 (2 versions"), "{info}");
+}
