@@ -44,6 +44,8 @@ mod plain;
 mod report;
 mod sanity;
 mod tame;
+
+pub use tame::tame;
 mod text;
 
 use rashomon_text::{Document, PartialDate};

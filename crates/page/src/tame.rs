@@ -30,7 +30,13 @@ const VOID: &[&str] = &[
 const SELF_ENDING: &[&str] = &["p", "li", "dt", "dd", "option", "tr", "td", "th", "optgroup", "rp", "rt"];
 
 /// The page within bounds, and whether something had to be left out for it.
-pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
+///
+/// ```
+/// let page = "<p>A quay.</p>";
+/// assert_eq!(rashomon_page::tame(page), (page.into(), false));
+/// ```
+#[must_use]
+pub fn tame(html: &str) -> (Cow<'_, str>, bool) {
     let bytes = html.as_bytes();
     let mut depth = 0usize;
     let mut out: Option<String> = None;

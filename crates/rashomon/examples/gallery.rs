@@ -85,6 +85,7 @@ fn stands() -> Positions<'static> {
         name,
         link: "#actor",
         stances: stances.iter().map(|&(date, side)| Stance { date, side, link: "#evidence" }).collect(),
+        disputed: false,
     };
     Positions {
         title: "Who stands where on “the fleet leaves the strait”",
@@ -229,7 +230,8 @@ fn many_stands<'a>(names: &'a [String], months: &'a [String]) -> Positions<'a> {
     const SIDES: [Side; 4] = [Side::For, Side::Against, Side::Mixed, Side::Unknown];
     let stance = |n: usize, k: usize| Stance { date: &months[k], side: SIDES[(n * n + k / 4) % 4], link: "#evidence" };
     let stances = |n: usize| (0..months.len()).filter(|k| !(n + k).is_multiple_of(3)).map(|k| stance(n, k)).collect();
-    let actors = names.iter().enumerate().map(|(n, name)| Actor { name, link: "#actor", stances: stances(n) });
+    let actors =
+        names.iter().enumerate().map(|(n, name)| Actor { name, link: "#actor", stances: stances(n), disputed: false });
     Positions { title: "Two dozen actors over a year", actors: actors.collect() }
 }
 

@@ -13,9 +13,9 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use rashomon::commands::each_item;
 use rashomon::pipeline::{Settings, understand};
 use rashomon::reports::Reports;
+use rashomon::work::each_item;
 use rashomon_lang::{Model, Weights};
 use rashomon_story::{Profile, Stream, gather};
 

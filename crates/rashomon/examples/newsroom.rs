@@ -84,17 +84,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Ok(out)
         })?;
         let revisions = made.iter().map(|m| store.revision(m.2)).collect::<Result<Vec<_>, _>>()?;
-        let disputes: Vec<NewDispute> = story
-            .disputes
-            .iter()
-            .map(|d| NewDispute {
-                kind: d.kind.to_string(),
-                status: d.status.to_string(),
-                question: d.question.to_string(),
-                evidence: Vec::new(),
-                json: serde_json::to_vec(d).unwrap_or_default(),
-            })
-            .collect();
         store.write(|w| {
             for ((n, ids, no), revision) in made.iter().zip(revisions) {
                 let json = ids
@@ -108,7 +97,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     reports: members.len(),
                     sources: story.independent_sources,
                     json: json.as_bytes(),
-                    disputes: disputes.clone(),
+                    disputes: disputes(&story, ids),
                     last_added: None,
                 };
                 w.tell(*no, &new, *n as i64)?;
@@ -121,6 +110,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{}", named.join("\n"));
     Ok(())
+}
+
+/// The disputes of a story, told by reports of its own.
+fn disputes(story: &StoryLine<'_>, ids: &HashMap<String, String>) -> Vec<NewDispute> {
+    let first = ids.values().min().cloned().unwrap_or_default();
+    let one = |(n, d): (usize, &rashomon::wire::comparison::DisputeLine<'_>)| NewDispute {
+        kind: d.kind.to_string(),
+        status: d.status.to_string(),
+        question: d.question.to_string(),
+        evidence: vec![(first.clone(), n as u32, n as u32 + 1)],
+        json: serde_json::to_vec(d).unwrap_or_default(),
+    };
+    story.disputes.iter().enumerate().map(one).collect()
 }
 
 /// The same report once more; what stands in it stands where it stood.

@@ -84,6 +84,8 @@ pub struct Wanted {
     pub place: Option<String>,
     /// With open disputes only.
     pub disputed: bool,
+    /// Where reports part at all: with open disputes, or with revisions and reversals that were found once.
+    pub parted: bool,
     /// At most so many.
     pub limit: usize,
 }
@@ -191,6 +193,9 @@ impl Store {
         }
         if wanted.disputed {
             sql.push_str(" AND disputes > 0");
+        }
+        if wanted.parted {
+            sql.push_str(" AND (disputes > 0 OR EXISTS (SELECT 1 FROM dispute WHERE dispute.story = story.no AND status <> 'dispute'))");
         }
         let mut said = |columns: &str, name: &str| {
             let words = crate::search::every_word(columns, name);

@@ -34,7 +34,7 @@ const INLINE: &[&str] = &[
 /// Breaks HTML at its block elements and at doubled line breaks.
 pub(crate) fn blocks(html: &str) -> Vec<Block> {
     // Data may hide what the page itself would not be let through with.
-    let (html, _) = tame::tame(html);
+    let (html, _) = tame(html);
     let doc = Html::parse_fragment(&html);
     let mut out = Vec::new();
     let mut text = String::new();

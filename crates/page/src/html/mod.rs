@@ -88,7 +88,7 @@ fn section(f: &facts::Facts, articles: &[Article]) -> Option<String> {
 pub(crate) fn read(id: &str, bytes: &[u8], hints: &Hints) -> Report {
     let mut problems = Vec::new();
     let text = decode::decode(bytes, true, &mut problems);
-    let (html, cut) = tame::tame(&text);
+    let (html, cut) = tame(&text);
     if cut {
         problems.push("the page has too many tags or nests them too deeply; some were left out".into());
     }

@@ -27,7 +27,7 @@ pub struct ServeArgs {
         default_value = "127.0.0.1:7878"
     )]
     pub listen: SocketAddr,
-    /// A name that the desk goes by besides its address (behind a proxy, or in a network); may be given more than once
+    /// A name that the desk goes by besides its address (behind a proxy, or in a network), which then asks for the token; may be given more than once
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
     /// Ask for the token on this machine as well

@@ -101,6 +101,7 @@ impl Ask for StoriesArgs {
             place: name(self.place, "place")?,
             disputed: self.disputed,
             limit: limit + 1,
+            parted: false,
         };
         desk.ask(|store| {
             let mut found = store.stories(&wanted)?;

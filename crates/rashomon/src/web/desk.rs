@@ -20,6 +20,11 @@ use crate::fetch::Access;
 /// Reports that are read to answer one question, at most.
 const CHECKED: usize = 40;
 
+/// Kilobytes of large answers that are held for slow readers, at most.
+const ON_THEIR_WAY: usize = 256 << 10;
+/// Things that are handed over at a time.
+const UPLOADS: usize = 4;
+
 /// Who may come in, and by which name.
 #[derive(Clone, Debug)]
 pub struct Doors {
@@ -37,7 +42,11 @@ pub struct Desk {
     pub(super) readers: Arc<Readers>,
     pub(super) engine: Arc<Engine>,
     /// One question at a time: the engine takes all threads for it.
-    pub(super) engine_turn: Semaphore,
+    pub(super) engine_turn: Arc<Semaphore>,
+    /// Kilobytes of large answers that are on their way: slow readers hold them.
+    pub(super) on_their_way: Arc<Semaphore>,
+    /// Things that are being handed over.
+    pub(super) uploads: Semaphore,
     pub(super) jobs: Jobs,
     pub(super) keys: Keys,
     pub(super) names: Names,
@@ -69,9 +78,12 @@ impl Desk {
             jobs: Jobs::start(store.clone(), Arc::clone(&engine), access, stopping.clone()),
             store,
             engine,
-            engine_turn: Semaphore::new(1),
+            engine_turn: Arc::new(Semaphore::new(1)),
+            on_their_way: Arc::new(Semaphore::new(ON_THEIR_WAY)),
+            uploads: Semaphore::new(UPLOADS),
             names: Names::new(doors.listen, &doors.hosts),
-            token: doors.token || !doors.listen.ip().is_loopback(),
+            // A name is given to a desk that others shall reach, through a proxy for example.
+            token: doors.token || !doors.listen.ip().is_loopback() || !doors.hosts.is_empty(),
             // Two desks on one machine are told apart by their ports, which cookies are not.
             cookie: format!("rashomon-{}", doors.listen.port()),
             rates: Rates::default(),

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
+use std::task::{Context, Poll};
+
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use futures_util::stream::poll_fn;
+use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::error::Trouble;
 use super::guard::headers::{Policy, fence};
@@ -35,13 +40,14 @@ pub async fn dress(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
     }
     // What is asked for and not there, or not by this method.
     let said = response.extensions();
-    let bare =
-        response.status().is_client_error() && said.get::<Trouble>().is_none() && said.get::<Arc<Drawn>>().is_none();
+    let failed = response.status().is_client_error() || response.status().is_server_error();
+    let bare = failed && said.get::<Trouble>().is_none() && said.get::<Arc<Drawn>>().is_none();
     if bare && !path.starts_with("/assets/") {
         let text = match response.status() {
             StatusCode::NOT_FOUND => "there is no such page".to_owned(),
             StatusCode::METHOD_NOT_ALLOWED => "that cannot be done here".to_owned(),
             StatusCode::PAYLOAD_TOO_LARGE => "that is too large".to_owned(),
+            StatusCode::SERVICE_UNAVAILABLE => "it took too long; try again later".to_owned(),
             status => status.canonical_reason().unwrap_or("that cannot be done").to_lowercase(),
         };
         response.extensions_mut().insert(Trouble { text, enter: false });
@@ -75,14 +81,56 @@ pub async fn dress(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     fence(response.headers_mut(), policy, &nonce);
-    response
+    hold(&desk, response)
+}
+
+/// Answers larger than this are counted while they are on their way.
+const LARGE: u64 = 256 << 10;
+/// They go out in pieces of this size.
+const PIECE: usize = 64 << 10;
+
+/// Counts a large answer until whoever asked has taken it: many who take it slowly must not fill the memory.
+fn hold(desk: &Desk, response: Response) -> Response {
+    let length = response.body().size_hint().exact().unwrap_or(0);
+    if length <= LARGE {
+        return response;
+    }
+    let kilobytes = u32::try_from(length >> 10).unwrap_or(u32::MAX);
+    let Ok(room) = Arc::clone(&desk.on_their_way).try_acquire_many_owned(kilobytes) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "too much is on its way; try again later").into_response();
+    };
+    let (parts, body) = response.into_parts();
+    let mut pieces = body.into_data_stream();
+    let pieces = async_pieces(move |cx| pieces.poll_next_unpin(cx), room);
+    Response::from_parts(parts, Body::from_stream(pieces))
+}
+
+/// Hands data on in small pieces, and lets go of `room` with the last.
+fn async_pieces(
+    mut next: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<Bytes, axum::Error>>>,
+    room: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Bytes, axum::Error>> {
+    let mut rest = Bytes::new();
+    poll_fn(move |cx| {
+        let _ = &room;
+        if rest.is_empty() {
+            match next(cx) {
+                Poll::Ready(Some(Ok(data))) => rest = data,
+                other => return other,
+            }
+        }
+        let piece = rest.split_to(PIECE.min(rest.len()));
+        Poll::Ready(Some(Ok(piece)))
+    })
 }
 
 /// The request with the session it belongs to, if it may come in.
 async fn admit(desk: &Desk, request: Request) -> Result<(Session, Request), WebError> {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path();
-    let bearer = bearer(&parts.headers).is_some_and(|t| desk.keys.is_token(t));
+    // What the page About shows opens an open desk to programs, and of one that asks for its token no more than the slot for pages.
+    let bearer = bearer(&parts.headers)
+        .is_some_and(|t| desk.keys.is_token(t) || (desk.keys.is_pairing(t) && (!desk.token || path == "/api/capture")));
     // A browser's extension asks under its own name, and is known by the token.
     let handed_over = path == "/api/capture" && bearer;
     if !handed_over {

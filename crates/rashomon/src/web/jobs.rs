@@ -148,6 +148,8 @@ impl Job {
 /// A job listens to how adding goes on.
 struct Watching<'j> {
     job: &'j Job,
+    /// Where what was handed over lies: of no use to whoever reads the message.
+    folder: String,
     stopping: &'j watch::Receiver<bool>,
 }
 
@@ -179,9 +181,10 @@ impl Listener for Watching<'_> {
     }
 
     fn failed(&self, why: &str) {
+        let why = if self.folder.is_empty() { why.to_owned() } else { unfolded(why, &self.folder) };
         self.job.change(|s| {
             if s.troubles.len() < TOLD {
-                s.troubles.push(why.to_owned());
+                s.troubles.push(why);
             }
         });
     }
@@ -274,6 +277,11 @@ struct Worker {
 impl Worker {
     fn work(&self, waiting: &Receiver<(Arc<Job>, Task)>) {
         while let Ok((job, task)) = waiting.recv() {
+            // What was not begun is not said to be done.
+            if self.stopping() {
+                job.change(|s| s.step = Step::Failed("the desk was closed before its turn; add it again".to_owned()));
+                continue;
+            }
             let done = catch_unwind(AssertUnwindSafe(|| self.one(&job, task)));
             let step = match done {
                 Ok(Ok(())) => Step::Done,
@@ -295,7 +303,11 @@ impl Worker {
             std::thread::sleep(PAUSE);
             !self.stopping()
         })?;
-        let listener = Watching { job, stopping: &self.stopping };
+        let folder = match &task {
+            Task::Files(folder, _) => folder.path().display().to_string(),
+            _ => String::new(),
+        };
+        let listener = Watching { job, folder, stopping: &self.stopping };
         let mut adding = Adding::new(&mut store, &model, self.engine.settings())?;
         listener.phase(Phase::Reading);
         // The folder of what was handed over goes when all of it was read.
@@ -318,6 +330,10 @@ impl Worker {
         let counted = adding.counted();
         job.change(|s| s.counted = counted);
         taken?;
+        // What is kept is placed and compared by whoever adds next.
+        if self.stopping() {
+            anyhow::bail!("the desk was closed; what is kept goes into stories with the next that is added");
+        }
         adding.settle(&listener)
     }
 
@@ -326,10 +342,34 @@ impl Worker {
     }
 }
 
+/// A message without the folder in which a file lay, and the number of its own folder there.
+fn unfolded(why: &str, folder: &str) -> String {
+    let mut out = String::new();
+    let mut parts = why.split(folder);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let part = part.trim_start_matches('/');
+        out.push_str(part.split_once('/').filter(|p| p.0.bytes().all(|b| b.is_ascii_digit())).map_or(part, |p| p.1));
+    }
+    out
+}
+
 /// Where a file lay that was handed over says nothing: the next time it lies elsewhere.
 fn unpathed(item: Result<Item, InputError>) -> Result<Item, InputError> {
     item.map(|mut item| {
         item.hints.envelope.file = None;
         item
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_the_file_and_not_where_it_lay() {
+        assert_eq!(unfolded("/tmp/.x/0/a.zip: broken", "/tmp/.x"), "a.zip: broken");
+        assert_eq!(unfolded("a, /tmp/.x/12/b.pdf", "/tmp/.x"), "a, b.pdf");
+        assert_eq!(unfolded("nothing of it", "/tmp/.x"), "nothing of it");
+    }
 }

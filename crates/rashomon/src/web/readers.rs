@@ -1,6 +1,6 @@
 //! The store, open to read as often as there are threads to read it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rashomon_store::{Store, StoreError};
@@ -11,11 +11,14 @@ use super::WebError;
 /// Connections for each processor: some wait for the disk.
 const EACH: usize = 2;
 
+/// Which file it is: another may come to stand under its name, from a backup for example.
+type Identity = Option<(u64, u64)>;
+
 /// A pool of connections.
 pub struct Readers {
     path: PathBuf,
-    free: Mutex<Vec<Store>>,
-    permits: Semaphore,
+    free: Mutex<Vec<(Identity, Store)>>,
+    permits: Arc<Semaphore>,
 }
 
 impl Readers {
@@ -23,7 +26,7 @@ impl Readers {
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         let most = EACH * std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { path, free: Mutex::default(), permits: Semaphore::new(most) }
+        Self { path, free: Mutex::default(), permits: Arc::new(Semaphore::new(most)) }
     }
 
     /// Asks the store, on a thread that may wait for the disk; all that `work` reads is of one and the same state.
@@ -36,24 +39,46 @@ impl Readers {
         F: FnOnce(&Store) -> Result<T, WebError> + Send + 'static,
     {
         // Closed by nobody.
-        let _permit = self.permits.acquire().await.map_err(|_| WebError::Fault)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| WebError::Fault)?;
         let readers = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
-            let store = readers.open()?;
+            // Held until the work is done: who asked may be gone long before.
+            let _permit = permit;
+            let (identity, store) = readers.open()?;
             // What panics takes its connection with it.
             let done = store.read(|s| Ok(work(s)));
-            readers.free.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+            readers.free.lock().unwrap_or_else(PoisonError::into_inner).push((identity, store));
             done?
         });
         done.await.map_err(|_| WebError::Fault)?
     }
 
-    fn open(&self) -> Result<Store, StoreError> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match free {
-            // Removed meanwhile: what is shown must be what others see.
-            Some(store) if self.path.exists() => Ok(store),
-            _ => Store::open(&self.path),
+    fn open(&self) -> Result<(Identity, Store), StoreError> {
+        let there = identity(&self.path);
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is shown must be what others see: removed or replaced, the old file is of no more use.
+        free.retain(|(i, _)| *i == there);
+        let open = free.pop();
+        drop(free);
+        match open {
+            Some(open) if there.is_some() => Ok(open),
+            _ => Ok((there, Store::open(&self.path)?)),
         }
+    }
+}
+
+/// Which file stands there; `None` if none does.
+fn identity(path: &Path) -> Identity {
+    let metadata = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        // As near as the system lets one look.
+        let made = metadata.created().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+        Some((made.map_or(0, |d| d.as_secs()), 0))
     }
 }

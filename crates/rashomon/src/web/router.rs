@@ -10,7 +10,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use super::{Desk, WebError, api, assets, dress::dress, pages};
 
@@ -19,6 +19,8 @@ const FORM: usize = 64 << 10;
 /// An answer takes so long at most; what is handed over may take longer to come.
 const ANSWER: Duration = Duration::from_secs(60);
 const UPLOAD: Duration = Duration::from_secs(600);
+/// The next piece of what is sent comes within this time.
+const PIECE: Duration = Duration::from_secs(10);
 
 /// All addresses of the desk.
 ///
@@ -54,6 +56,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/story/{id}", get(pages::story::show))
         .route("/story/{id}/{form}", get(pages::story::dossier))
         .route("/report/{id}", get(pages::report::show))
+        .route("/report/{id}/move", get(pages::correct::ask))
         .route("/report/{id}/original", get(pages::original::show))
         .route("/report/{id}/original/framed", get(pages::original::framed))
         .route("/report/{id}/original/file", get(pages::original::file))
@@ -67,6 +70,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/assets/{name}", get(assets::show))
         .merge(api::routes())
         .layer(DefaultBodyLimit::max(FORM))
+        .layer(RequestBodyTimeoutLayer::new(PIECE))
         .layer(timeout(ANSWER));
     // What goes on as long as adding does.
     let streams = Router::new().route("/add/{id}/events", get(pages::add::events));
@@ -74,6 +78,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/add", get(pages::add::show).post(pages::add::take))
         .merge(api::uploads())
         .layer(DefaultBodyLimit::max(pages::add::LARGEST))
+        .layer(RequestBodyTimeoutLayer::new(PIECE))
         .layer(timeout(UPLOAD));
     Router::new()
         .merge(pages)

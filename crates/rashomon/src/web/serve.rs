@@ -20,7 +20,7 @@ use tower::ServiceExt as _;
 use super::client::Client;
 
 /// Connections at a time. More wait until one ends.
-const CONNECTIONS: usize = 1024;
+const CONNECTIONS: usize = 512;
 /// A client has so long to say what it wants.
 const HEAD: Duration = Duration::from_secs(10);
 /// Nor may it let us wait for longer within a request, or between two, or before it takes more of an answer.
@@ -42,7 +42,13 @@ pub async fn serve(listener: TcpListener, app: Router, mut stopping: watch::Rece
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+        let place = tokio::select! {
+            place = Arc::clone(&places).acquire_owned() => match place {
+                Ok(place) => place,
+                Err(_) => break,
+            },
+            _ = stopping.wait_for(|stop| *stop) => break,
+        };
         let (stream, peer) = tokio::select! {
             taken = listener.accept() => match taken {
                 Ok(taken) => taken,

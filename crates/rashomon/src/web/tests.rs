@@ -30,6 +30,8 @@ fn pages(f: &Filled) -> Vec<String> {
         format!("/report/{report}"),
         format!("/report/{report}?at=4-9"),
         format!("/report/{report}/original"),
+        format!("/report/{report}/move"),
+        format!("/report/{report}/move?who=mayor"),
     ])
     .collect()
 }

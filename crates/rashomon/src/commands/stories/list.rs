@@ -92,6 +92,7 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
         place: args.place.clone(),
         disputed: args.disputed,
         limit: limit + 1,
+        parted: false,
     };
     let mut stories = args.store.open()?.stories(&wanted)?;
     let all = stories.len() <= limit;

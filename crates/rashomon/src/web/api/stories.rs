@@ -89,6 +89,7 @@ pub async fn list(State(desk): State<Arc<Desk>>, Query(asked): Query<Asked>) -> 
         actor: asked.who,
         place: asked.place,
         disputed: asked.disputed.unwrap_or(false),
+        parted: false,
         limit,
     };
     let stories = desk.ask(move |store| Ok(store.stories(&wanted)?)).await?;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -12,10 +13,15 @@ use subtle::ConstantTimeEq as _;
 /// Bytes of the token; in text twice as many digits.
 const LENGTH: usize = 32;
 
+/// The purpose of what programs are given.
+const PAIRING: &str = "pairing";
+/// Another desk on the same store may make a new token; after this time it is seen.
+const FRESH: Duration = Duration::from_secs(1);
+
 /// The token, and what is signed with it.
 pub struct Keys {
     path: PathBuf,
-    token: RwLock<[u8; LENGTH]>,
+    token: RwLock<([u8; LENGTH], Instant)>,
 }
 
 impl Keys {
@@ -32,7 +38,7 @@ impl Keys {
             Err(e) if e.kind() == io::ErrorKind::NotFound => None,
             Err(e) => return Err(e),
         };
-        let keys = Self { path, token: RwLock::new(token.unwrap_or_default()) };
+        let keys = Self { path, token: RwLock::new((token.unwrap_or_default(), Instant::now())) };
         if token.is_none() {
             keys.renew()?;
         }
@@ -53,7 +59,7 @@ impl Keys {
         let mut file = tempfile::Builder::new().prefix(".token").tempfile_in(folder)?;
         writeln!(file, "{}", hex(&token))?;
         file.persist(&self.path).map_err(|e| e.error)?;
-        *self.token.write().unwrap_or_else(PoisonError::into_inner) = token;
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = (token, Instant::now());
         Ok(())
     }
 
@@ -64,13 +70,32 @@ impl Keys {
     }
 
     fn secret(&self) -> [u8; LENGTH] {
-        *self.token.read().unwrap_or_else(PoisonError::into_inner)
+        let (token, read) = *self.token.read().unwrap_or_else(PoisonError::into_inner);
+        if read.elapsed() < FRESH {
+            return token;
+        }
+        // What cannot be read at the moment stays what it was.
+        let token = fs::read_to_string(&self.path).ok().and_then(|t| bytes(t.trim())).unwrap_or(token);
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = (token, Instant::now());
+        token
     }
 
     /// The token, as a person copies it.
     #[must_use]
     pub fn token(&self) -> String {
         hex(&self.secret())
+    }
+
+    /// What programs and the browser's extension are given: it is made of the token, and the token cannot be made of it.
+    #[must_use]
+    pub fn pairing(&self) -> String {
+        self.sign(PAIRING, "")
+    }
+
+    /// Whether this is what programs are given.
+    #[must_use]
+    pub fn is_pairing(&self, given: &str) -> bool {
+        self.signed(PAIRING, "", given.trim())
     }
 
     /// Whether this is the token; how long that takes does not depend on where it is wrong.
@@ -145,6 +170,9 @@ mod tests {
         let mark = keys.sign("csrf", "one");
         assert!(again.signed("csrf", "one", &mark));
         assert!(!again.signed("enter", "one", &mark) && !again.signed("csrf", "two", &mark));
+        assert!(
+            again.is_pairing(&keys.pairing()) && !again.is_token(&keys.pairing()) && !again.is_pairing(&keys.token())
+        );
         for wrong in ["", "0", &mark[1..], &"0".repeat(64), &"é".repeat(32)] {
             assert!(!keys.is_token(wrong) && !keys.signed("csrf", "one", wrong), "{wrong}");
         }

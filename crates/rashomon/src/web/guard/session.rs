@@ -1,6 +1,7 @@
 //! Whose browser is it, and may it come in?
 //!
-//! A browser is known by a cookie that other sites cannot have sent. From it the `csrf` field of every form is made, so that a form
+//! A browser is known by a cookie that goes along with links from elsewhere, which change nothing, and with nothing else that other sites
+//! send. From it the `csrf` field of every form is made, so that a form
 //! of another site has none. Where a token is asked for, the cookie also says, signed, that it was given. Nothing is kept of it here.
 
 use axum::extract::FromRequestParts;
@@ -70,7 +71,7 @@ impl Session {
     #[must_use]
     pub fn cookie(&self, name: &str, keys: &Keys) -> Option<String> {
         let mark = if self.entered { format!(".{}", keys.sign(ENTERED, &self.id)) } else { String::new() };
-        self.fresh.then(|| format!("{name}={}{mark}; Path=/; HttpOnly; SameSite=Strict", self.id))
+        self.fresh.then(|| format!("{name}={}{mark}; Path=/; HttpOnly; SameSite=Lax", self.id))
     }
 }
 
@@ -109,7 +110,7 @@ mod tests {
         let entered = Session::enter().expect("a session");
         let set = entered.cookie("desk", &keys).expect("new");
         let value = set.split(';').next().expect("a pair");
-        assert!(of(value, &keys).entered && set.contains("HttpOnly; SameSite=Strict"));
+        assert!(of(value, &keys).entered && set.contains("HttpOnly; SameSite=Lax"));
         let mark = value.split_once('.').expect("a mark").1;
         assert!(!of(&format!("desk={}.{mark}", first.id), &keys).entered);
         keys.renew().expect("renewed");

@@ -81,11 +81,13 @@ pub async fn pair(
         let shared = Arc::clone(&desk);
         tokio::task::spawn_blocking(move || shared.keys.renew()).await.map_err(|_| WebError::Fault)??;
     }
-    let token = desk.keys.token();
+    let token = desk.keys.pairing();
     let mut response = axum::response::IntoResponse::into_response(page(&desk, &headers, Some(token)).await?);
     // It was asked for once, and is not to be found again by who goes back in the browser.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Whoever sees the token has given it: who made a new one goes on under it.
-    response.extensions_mut().insert(Session::enter()?);
+    // Who made a new one goes on under it.
+    if session.entered {
+        response.extensions_mut().insert(Session::enter()?);
+    }
     Ok(response)
 }

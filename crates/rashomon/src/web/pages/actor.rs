@@ -33,9 +33,9 @@ impl ActorPage {
 
     fn lists(&self) -> [(&'static str, &'static str, &Vec<Dated>); 3] {
         [
-            ("says", "What is said on its word", &self.view.says),
-            ("does", "What it is said to do", &self.view.does),
-            ("done", "What is said to be done to it", &self.view.done_to),
+            ("says", "What reports say on this word", &self.view.says),
+            ("does", "What is said to be done by", &self.view.does),
+            ("done", "What is said to be done to", &self.view.done_to),
         ]
     }
 }

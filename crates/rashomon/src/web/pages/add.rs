@@ -25,6 +25,7 @@ use crate::web::client::Client;
 use crate::web::guard::rate::Costly;
 use crate::web::guard::session::Session;
 use crate::web::jobs::{Job, State as JobState, Step, Task};
+use crate::web::view::quote::turns;
 use crate::web::view::story::headline;
 use crate::web::{Desk, WebError};
 
@@ -94,6 +95,8 @@ pub async fn take(
     mut form: Multipart,
 ) -> Result<Response, WebError> {
     client.may(&desk, Costly::Write)?;
+    // A few at a time: each may be large, and lies on the disk until its turn.
+    let _room = desk.uploads.acquire().await.map_err(|_| WebError::Fault)?;
     let mut given = Given::default();
     let mut known = false;
     while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -224,7 +227,8 @@ pub fn web(url: &str) -> Result<Option<String>, WebError> {
 /// The last part of a name, without what a file system could take for more than a name.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last.chars().map(|c| if c.is_control() || c == ':' { '_' } else { c }).collect();
+    let odd = |c: char| c.is_control() || c == ':' || turns(c);
+    let plain: String = last.chars().map(|c| if odd(c) { '_' } else { c }).collect();
     let plain = plain.trim().trim_start_matches('.');
     if plain.is_empty() {
         return "file".to_owned();
@@ -335,6 +339,7 @@ mod tests {
             ("", "file"),
             (".htaccess", "htaccess"),
             ("a\u{0}b\n.txt", "a_b_.txt"),
+            ("\u{202e}gnp.exe.txt", "_gnp.exe.txt"),
         ] {
             assert_eq!(file_name(given), kept, "{given}");
         }

@@ -77,26 +77,29 @@ pub async fn hold(desk: &Arc<Desk>, client: Client, claim: &str) -> Result<Held,
     client.may(desk, Costly::Engine)?;
     // A store that is not there needs no engine to say so.
     desk.ask(|_| Ok(())).await?;
-    let _turn = desk.engine_turn.acquire().await.map_err(|_| WebError::Fault)?;
-    let (engine, readers, most, claim) =
-        (Arc::clone(&desk.engine), Arc::clone(&desk.readers), desk.checked(), claim.to_owned());
+    let turn = Arc::clone(&desk.engine_turn).acquire_owned().await.map_err(|_| WebError::Fault)?;
+    let (engine, claim) = (Arc::clone(&desk.engine), claim.to_owned());
+    // The turn goes along from step to step, and ends when the work does: who asked may be gone long before.
     let read = tokio::task::spawn_blocking(move || {
         let model = engine.model()?;
-        Ok::<_, WebError>((Claim::read(&claim, &model), model))
+        Ok::<_, WebError>((Claim::read(&claim, &model), model, turn))
     });
-    let (claim, model) = read.await.map_err(|_| WebError::Fault)??;
+    let (claim, model, turn) = read.await.map_err(|_| WebError::Fault)??;
     let Some(claim) = claim else {
         return Err(WebError::Ask("there is no word in the claim that reports could be searched for".to_owned()));
     };
-    let (claim, found) = readers
+    let (most, settings) = (desk.checked(), desk.engine.settings());
+    let (claim, found, turn) = desk
         .ask(move |store| {
             let found = claim.candidates(store, most)?;
-            Ok((claim, found))
+            Ok((claim, found, turn))
         })
         .await?;
     let looked_at = found.len();
-    let settings = desk.engine.settings();
-    let held = tokio::task::spawn_blocking(move || claim.hold_against(found, &model, settings));
+    let held = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        claim.hold_against(found, &model, settings)
+    });
     Ok(Held { answers: held.await.map_err(|_| WebError::Fault)?, looked_at })
 }
 

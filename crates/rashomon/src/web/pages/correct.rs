@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::response::Response;
 use rashomon_store::{Corrected, NewCorrection, Store, StoreError};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use crate::web::guard::rate::Costly;
 use crate::web::guard::session::Session;
 use crate::web::jobs::Task;
 use crate::web::view::quote::flat;
-use crate::web::view::story::headline;
+use crate::web::view::story::{facts, headline};
 use crate::web::{Desk, WebError};
 
 /// Characters of a reason or name.
@@ -47,7 +47,7 @@ pub async fn show(State(desk): State<Arc<Desk>>) -> Result<Page, WebError> {
         Err(WebError::Store(StoreError::None(_))) => Vec::new(),
         Err(e) => return Err(e),
     };
-    Page::draw(&CorrectionsPage { frame: Frame::new("Put right by you", Here::Corrections), made })
+    Page::draw(&CorrectionsPage { frame: Frame::new("Corrections", Here::Corrections), made })
 }
 
 fn made(store: &Store) -> Result<Vec<Made>, WebError> {
@@ -74,6 +74,59 @@ fn made(store: &Store) -> Result<Vec<Made>, WebError> {
         Ok::<_, WebError>(Made { no: c.no, at: human::moment(c.at), text, link })
     };
     store.corrections()?.into_iter().map(one).collect()
+}
+
+/// Stories that a report can be moved to.
+const OTHERS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "web/move.html")]
+struct MovePage {
+    frame: Frame,
+    report: String,
+    title: String,
+    story: Option<(String, String)>,
+    who: String,
+    /// Id, headline, and what tells it from others.
+    others: Vec<(String, String, String)>,
+}
+
+/// Among which stories to choose.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Among {
+    who: String,
+}
+
+/// Asks where a report belongs: among the stories that changed last, or those that somebody is in.
+pub async fn ask(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+    Query(among): Query<Among>,
+) -> Result<Page, WebError> {
+    let page = desk.ask(move |store| {
+        let head = store.head(&id)?;
+        let who = flat(&among.who);
+        let actor = Some(who.clone()).filter(|w| !w.is_empty());
+        let others = store.stories(&rashomon_store::Wanted { actor, limit: OTHERS + 1, ..Default::default() })?;
+        let story = match &head.story {
+            Some(id) => Some((id.clone(), headline(&store.story(id)?))),
+            None => None,
+        };
+        Ok(MovePage {
+            frame: Frame::new("Where does it belong?", Here::Corrections),
+            title: flat(&dossier::title(&head)),
+            others: (others.iter())
+                .filter(|s| head.story.as_ref() != Some(&s.id))
+                .map(|s| (s.id.clone(), headline(s), facts(s, &[]).join(" · ")))
+                .take(OTHERS)
+                .collect(),
+            report: head.id,
+            story,
+            who,
+        })
+    });
+    Page::draw(&page.await?)
 }
 
 /// What is to be put right.
@@ -152,7 +205,7 @@ pub async fn correct(desk: &Arc<Desk>, wanted: Wanted) -> Result<rashomon_store:
     let made = tokio::task::spawn_blocking(move || {
         let named = |text: &str| -> Result<String, WebError> {
             let text = flat(text);
-            if text.is_empty() || text.chars().count() > LONGEST {
+            if !text.chars().any(char::is_alphanumeric) || text.chars().count() > LONGEST {
                 return Err(WebError::Ask(format!("a text of 1 to {LONGEST} characters is wanted")));
             }
             Ok(text)
@@ -175,13 +228,14 @@ pub async fn correct(desk: &Arc<Desk>, wanted: Wanted) -> Result<rashomon_store:
     });
     let made = made.await.map_err(|_| WebError::Fault)??;
     if settles {
-        settle(desk)?;
+        settle(desk);
     }
     Ok(made)
 }
 
-fn settle(desk: &Desk) -> Result<(), WebError> {
-    desk.jobs.add("what you put right".to_owned(), Task::Settle).map(drop)
+/// Has the stories compared anew. Where too much waits already, the next of it does so as well.
+fn settle(desk: &Desk) {
+    let _ = desk.jobs.add("what you put right".to_owned(), Task::Settle);
 }
 
 /// Takes something back.
@@ -208,13 +262,13 @@ pub async fn undo(desk: &Arc<Desk>, no: i64) -> Result<(), WebError> {
         Ok::<_, WebError>(Store::open_to_correct(&path)?.write(|w| w.take_back(no, now()))?)
     });
     done.await.map_err(|_| WebError::Fault)??;
-    settle(desk)
+    settle(desk);
+    Ok(())
 }
 
 /// Where to go on: a page of the desk, nowhere else.
 fn back(wanted: &str) -> String {
-    let own = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
-    if own { wanted.to_owned() } else { "/corrections".to_owned() }
+    if super::is_own(wanted) { wanted.to_owned() } else { "/corrections".to_owned() }
 }
 
 #[cfg(test)]
@@ -224,7 +278,15 @@ mod tests {
     #[test]
     fn one_goes_on_within_the_desk() {
         assert_eq!(back("/story/s1#d1"), "/story/s1#d1");
-        for odd in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
+        for odd in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\u{1}",
+            "/a\r\nSet-Cookie: x",
+        ] {
             assert_eq!(back(odd), "/corrections", "{odd}");
         }
     }

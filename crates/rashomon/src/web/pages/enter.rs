@@ -76,8 +76,7 @@ pub async fn enter(
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         return Ok(response);
     }
-    let own = given.to.starts_with('/') && !given.to.starts_with("//") && !given.to.contains(['\\', '\r', '\n']);
-    let mut response = super::lead(if own { &given.to } else { "/" });
+    let mut response = super::lead(if super::is_own(&given.to) { &given.to } else { "/" });
     response.extensions_mut().insert(Session::enter()?);
     Ok(response)
 }

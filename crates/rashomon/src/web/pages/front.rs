@@ -59,9 +59,16 @@ struct Card {
     facts: Vec<String>,
     outlets: String,
     changed: String,
-    disputes: i64,
-    /// The question that is open, and the answers to it.
+    /// Where its reports part: how often, and in which way.
+    partings: Vec<(&'static str, usize)>,
+    /// The first question that they answer differently, and the answers to it.
     question: Option<(String, Vec<String>)>,
+}
+
+/// Of what is told of a story, where its reports part.
+#[derive(Deserialize)]
+struct Partings<'a> {
+    disputes: Vec<DisputeLine<'a>>,
 }
 
 /// Shows it.
@@ -76,10 +83,11 @@ pub async fn show(State(desk): State<Arc<Desk>>, Query(filter): Query<Filter>) -
         since,
         actor: named(&filter.who),
         place: named(&filter.place),
-        disputed: filter.disputed == "yes",
+        disputed: false,
+        parted: filter.disputed == "yes",
         limit: page * SHOWN + 1,
     };
-    let filtered = since.is_some() || wanted.actor.is_some() || wanted.place.is_some() || wanted.disputed;
+    let filtered = since.is_some() || wanted.actor.is_some() || wanted.place.is_some() || wanted.parted;
     let looked = desk.ask(move |store| {
         let mut stories = store.stories(&wanted)?;
         let more = stories.len() > page * SHOWN;
@@ -112,14 +120,22 @@ pub async fn show(State(desk): State<Arc<Desk>>, Query(filter): Query<Filter>) -
 }
 
 fn card(store: &Store, s: &StoryHead) -> Result<Card, WebError> {
-    let mut question = None;
-    if s.disputes > 0 {
-        let all = store.disputes(s.no)?;
-        if let Some(d) = all.iter().find(|d| d.open && d.dismissed.is_none()) {
-            let line: DisputeLine<'_> = serde_json::from_slice(&d.json)?;
-            let side = |s: &crate::wire::comparison::SideLine<'_>| s.value.clone().into_owned();
-            question = Some((d.question.clone(), line.sides.iter().map(side).collect()));
+    let (mut partings, mut question) = (Vec::new(), None);
+    if let Some(told) = store.told(s.no)? {
+        let told: Partings<'_> = serde_json::from_slice(&told)?;
+        let kept = store.disputes(s.no)?;
+        let dismissed = |d: &&DisputeLine<'_>| {
+            kept.iter().any(|k| k.kind == d.kind && k.question == d.question && k.dismissed.is_some())
+        };
+        let found: Vec<&DisputeLine<'_>> = told.disputes.iter().filter(|d| !dismissed(d)).collect();
+        for status in ["dispute", "reversal", "revision"] {
+            let of_it = found.iter().filter(|d| d.status == status).count();
+            partings.extend((of_it > 0).then_some((status, of_it)));
         }
+        // What cannot both hold comes first.
+        let first = found.iter().find(|d| d.status == "dispute").or(found.first());
+        let sides = |d: &DisputeLine<'_>| d.sides.iter().map(|s| s.value.to_string()).collect();
+        question = first.map(|d| (d.question.to_string(), sides(d)));
     }
     let heads = store.reports_of(s.no)?;
     let mut outlets: Vec<String> = Vec::new();
@@ -138,14 +154,15 @@ fn card(store: &Store, s: &StoryHead) -> Result<Card, WebError> {
         facts: facts(s, &heads),
         outlets,
         changed: human::moment(s.changed),
-        disputes: s.disputes,
+        partings,
         question,
     })
 }
 
 /// The first moment of a day in UTC, in milliseconds since 1970.
 fn first_moment(day: &str) -> Result<i64, WebError> {
-    let wrong = || WebError::Ask(format!("since is a date such as 2031-06-19, 2031-06 or 2031, not {day:?}"));
+    let wrong =
+        || WebError::Ask(format!("“Changed since” is a date, written 2031-06-19, 2031-06 or 2031; {day:?} is none"));
     let date = parse_date(day).map_err(|_| wrong())?;
     let first = jiff::civil::Date::new(
         date.year.ok_or_else(wrong)?,

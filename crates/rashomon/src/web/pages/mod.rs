@@ -36,6 +36,8 @@ pub enum Here {
     Corrections,
     /// Keys and what the desk is.
     About,
+    /// Nowhere: something did not work.
+    Nowhere,
 }
 
 /// What stands around every page.
@@ -120,7 +122,7 @@ struct TroublePage<'a> {
 #[must_use]
 pub fn trouble(status: StatusCode, text: &str) -> Arc<Drawn> {
     let title = if status == StatusCode::NOT_FOUND { "Not found" } else { "That did not work" };
-    let mut frame = Frame::new(title, Here::About);
+    let mut frame = Frame::new(title, Here::Nowhere);
     frame.bare = status == StatusCode::MISDIRECTED_REQUEST;
     let page = TroublePage { frame, status: status.as_u16(), text };
     Arc::new(Drawn::new(page.render().unwrap_or_else(|_| text.replace(['<', '&'], " "))))
@@ -130,6 +132,15 @@ pub fn trouble(status: StatusCode, text: &str) -> Arc<Drawn> {
 #[must_use]
 pub fn lead(to: &str) -> Response {
     axum::response::Redirect::to(to).into_response()
+}
+
+/// Whether an address is one of the desk, and nothing that a browser takes for another: it leaves out tabs, and turns strokes.
+#[must_use]
+pub fn is_own(address: &str) -> bool {
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && !address.contains(char::is_control)
 }
 
 /// A value for an address.

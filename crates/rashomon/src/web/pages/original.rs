@@ -51,28 +51,38 @@ pub async fn show(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Resu
 
 /// What stands in the frame.
 pub async fn framed(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, WebError> {
-    let (head, kind, bytes) = desk.ask(move |store| original(store, &id)).await?;
+    // Taking a page apart is work, and is not done where others wait for their answers.
+    let page = desk.ask(move |store| {
+        let (head, kind, bytes) = original(store, &id)?;
+        draw(&head, &kind, &bytes)
+    });
+    let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.await?).into_response();
+    response.extensions_mut().insert(Policy::Original);
+    Ok(response)
+}
+
+fn draw(head: &Head, kind: &str, bytes: &[u8]) -> Result<String, WebError> {
     if bytes.len() > LARGEST {
-        return Err(WebError::Large("too large to be shown; it can be saved".to_owned()));
+        return Err(WebError::Large("It is too large to be shown; it can be saved".to_owned()));
     }
-    let body = match kind.as_str() {
+    let body = match kind {
         "html" | "fragment" => {
             // Which letters the bytes mean was settled when the report was read; here a wrong guess harms nobody.
-            clean(&String::from_utf8_lossy(&bytes))
+            clean(&String::from_utf8_lossy(bytes))
         }
         "pdf" => return Err(WebError::Ask("a PDF is not shown; it can be saved".to_owned())),
-        _ => format!("<pre>{}</pre>", crate::export::clean::html(&String::from_utf8_lossy(&bytes))),
+        _ => format!("<pre>{}</pre>", crate::export::clean::html(&String::from_utf8_lossy(bytes))),
     };
     let language = lang(None);
-    let page = format!(
+    if body.len() > 4 * LARGEST {
+        return Err(WebError::Large("It grows too large to be shown; it can be saved".to_owned()));
+    }
+    Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{}</title>\
          <style>body {{ font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 1rem auto; padding: 0 1rem; }} \
          img {{ display: none; }} pre {{ white-space: pre-wrap; }}</style></head><body>{body}</body></html>\n",
-        crate::export::clean::html(&dossier::title(&head))
-    );
-    let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
-    response.extensions_mut().insert(Policy::Original);
-    Ok(response)
+        crate::export::clean::html(&dossier::title(head))
+    ))
 }
 
 /// Hands the bytes out as a file.
@@ -114,7 +124,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// A page without all that could do anything.
 #[must_use]
 pub fn clean(page: &str) -> String {
-    CLEANER.clean(page).to_string()
+    // What would bring a parser to its knees is left out first, as it is when a report is read.
+    CLEANER.clean(&rashomon_page::tame(page).0).to_string()
 }
 
 #[cfg(test)]
@@ -182,6 +193,13 @@ mod tests {
         let kept = clean("<h1>Quay shut</h1><p>By <b>Nora</b> <a href=\"https://a.example/x\">a</a></p>");
         assert!(kept.contains("<h1>Quay shut</h1>") && kept.contains("href=\"https://a.example/x\""), "{kept}");
         assert!(kept.contains("rel=\"noopener noreferrer nofollow\""), "{kept}");
+    }
+
+    #[test]
+    fn formatting_that_is_left_open_does_not_multiply_a_page() {
+        let page: String = (0..6000).map(|n| format!("<p><b x={n}>")).collect();
+        let shown = clean(&page);
+        assert!(shown.len() < 100 * page.len(), "{} of {}", shown.len(), page.len());
     }
 
     proptest! {

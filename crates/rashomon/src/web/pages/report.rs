@@ -95,9 +95,11 @@ pub async fn show(
         client.may(&desk, Costly::Engine)?;
         asking.why = true;
         // One at a time: the engine takes all threads.
-        let _turn = desk.engine_turn.acquire().await.map_err(|_| WebError::Fault)?;
+        let turn = Arc::clone(&desk.engine_turn).acquire_owned().await.map_err(|_| WebError::Fault)?;
         let engine = Arc::clone(&desk.engine);
         let why = tokio::task::spawn_blocking(move || {
+            // Held until it is done: who asked may be gone long before.
+            let _turn = turn;
             let model = engine.model()?;
             Ok::<_, WebError>(reading::why(report, place, &model, engine.settings()))
         });
@@ -111,9 +113,9 @@ pub async fn show(
 
 fn place(text: &str) -> Result<Points, WebError> {
     let parts = text.split_once('-').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
-    parts
-        .filter(|(a, b): &Points| a < b)
-        .ok_or_else(|| WebError::Ask(format!("a place is START-END, such as 120-186, not {text:?}")))
+    parts.filter(|(a, b): &Points| a < b).ok_or_else(|| {
+        WebError::Ask(format!("A place in a report is written START-END, such as 120-186; {text:?} is none"))
+    })
 }
 
 fn page(store: &Store, head: Head, asked: Option<Points>) -> Result<Option<ReportPage>, WebError> {

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use rashomon_store::{Store, StoryHead};
+use rashomon_store::Store;
 
 use super::{Frame, Here, Page};
 use crate::desk::dossier;
@@ -15,9 +15,6 @@ use crate::web::view::drawn::{Drawings, drawings};
 use crate::web::view::quote::Sources;
 use crate::web::view::story::{DisputeView, Loaded, StoryView};
 use crate::web::{Desk, WebError};
-
-/// Stories that a report can be moved to, offered on the page.
-const OTHERS: usize = 30;
 
 #[derive(Template)]
 #[template(path = "web/story.html")]
@@ -30,7 +27,6 @@ struct StoryPage<'a> {
     waiting: bool,
     view: StoryView,
     drawings: Drawings,
-    others: &'a [StoryHead],
 }
 
 impl StoryPage<'_> {
@@ -66,7 +62,7 @@ fn page(desk: &Desk, store: &Store, id: &str) -> Result<Shown, WebError> {
         return Ok(Shown::Page(Page(page)));
     }
     let page = draw(store, id)?;
-    desk.pages.put(&name, stamp, Arc::clone(&page.0));
+    desk.pages.put(&name, stamp, &page.0);
     Ok(Shown::Page(page))
 }
 
@@ -82,10 +78,6 @@ fn draw(store: &Store, id: &str) -> Result<Page, WebError> {
             (view, drawings)
         }
     };
-    let wanted = rashomon_store::Wanted { limit: OTHERS + 1, ..Default::default() };
-    let mut others = store.stories(&wanted)?;
-    others.retain(|s| s.id != loaded.head.id);
-    others.truncate(OTHERS);
     let title = match &loaded.head.title {
         t if t.trim().is_empty() => loaded.heads.first().map_or_else(|| loaded.head.id.clone(), dossier::title),
         t => t.clone(),
@@ -98,7 +90,6 @@ fn draw(store: &Store, id: &str) -> Result<Page, WebError> {
         waiting,
         view,
         drawings,
-        others: &others,
     })
 }
 

@@ -79,7 +79,12 @@ pub(super) fn everything(words: &[String]) -> Vec<(&'static str, Option<String>)
     };
     let sides = [Side::For, Side::Against, Side::Mixed, Side::Unknown];
     let stance = |n: usize| Stance { date: dates[n % dates.len()], side: sides[n * n % 4], link: word(n) };
-    let actor = |n: usize| Actor { name: word(n), link: word(n + 2), stances: (n..n + 5).map(stance).collect() };
+    let actor = |n: usize| Actor {
+        name: word(n),
+        link: word(n + 2),
+        stances: (n..n + 5).map(stance).collect(),
+        disputed: n % 2 == 1,
+    };
     let p = Positions { title: word(1), actors: (0..4).map(actor).collect() };
     let kinds = [Kind::Person, Kind::State, Kind::Organisation, Kind::Group, Kind::Other];
     let node = |n: usize| network::Node { name: word(n), kind: kinds[n % 5], weight: n as u32, link: word(n + 1) };

@@ -6,6 +6,7 @@ use super::parties::Same;
 use super::quote::{Quote, flat, href, lang, outlet};
 use crate::human::date;
 use crate::web::WebError;
+use crate::wire::Points;
 use crate::wire::comparison::StoryLine;
 use crate::wire::reading::ReadingLine;
 
@@ -94,7 +95,10 @@ impl ActorView {
                     date: s.date.as_deref().map(date).unwrap_or_default(),
                     href: href(&s.report, (s.start, s.end)),
                 });
-                view.positions.push((p.issue.clone().into_owned(), stances.collect()));
+                // A stand that is held is told once.
+                let mut turns: Vec<Stance> = stances.collect();
+                turns.dedup_by(|next, before| next.stance == before.stance);
+                view.positions.push((p.issue.clone().into_owned(), turns));
             }
         }
         Ok(view)
@@ -104,6 +108,25 @@ impl ActorView {
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         self.says.is_empty() && self.does.is_empty() && self.done_to.is_empty() && self.stories.is_empty()
+    }
+}
+
+/// Whether a sentence is one in which somebody of this name speaks, acts or is acted upon: the index holds the words of all names of a
+/// statement together, those of whoever passed a word on as well.
+fn is_theirs(line: &ReadingLine<'_>, (start, end): Points, field: &str, name: &str) -> bool {
+    let words: Vec<String> = name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let called = |id: &str| {
+        let actor = line.actors.iter().find(|a| a.id == id).filter(|a| !a.anonymous);
+        actor.is_some_and(|a| words.iter().all(|w| a.name.to_lowercase().split_whitespace().any(|x| x == w)))
+    };
+    let within = |s: &Points| s.0 < end && start < s.1;
+    match field {
+        "said-by" => (line.attributions.iter())
+            .filter(|a| a.content.iter().chain(&a.cue).any(within))
+            .any(|a| a.source_actor.as_deref().is_some_and(called)),
+        _ => (line.events.iter())
+            .filter(|e| within(&(e.start, e.end)))
+            .any(|e| if field == "who" { &e.actors } else { &e.recipients }.iter().any(|a| called(a))),
     }
 }
 
@@ -117,7 +140,7 @@ fn sentences(store: &Store, field: &str, name: &str) -> Result<Vec<Dated>, WebEr
         }
         let line: ReadingLine<'_> = serde_json::from_slice(&store.reading(&hit.head)?)?;
         let text: Vec<char> = line.text.chars().collect();
-        for &(start, end) in hit.statements.iter().take(3) {
+        for &(start, end) in hit.statements.iter().filter(|s| is_theirs(&line, **s, field, name)).take(3) {
             let words: String = text.get(start as usize..end as usize).unwrap_or_default().iter().collect();
             let paragraph = line.paragraphs.iter().position(|p| p.0 <= start && start < p.1);
             let quote = Quote {
@@ -129,8 +152,13 @@ fn sentences(store: &Store, field: &str, name: &str) -> Result<Vec<Dated>, WebEr
                 ..Quote::default()
             };
             let dated = Dated { quote, date: hit.head.published.as_deref().map(date).unwrap_or_default() };
-            if !out.contains(&dated) {
-                out.push(dated);
+            // A copy is told beside what it copies.
+            match out.iter_mut().find(|o: &&mut Dated| o.quote.text == dated.quote.text) {
+                Some(o) if o.quote.href != dated.quote.href => {
+                    o.quote.also.push((format!("{} {}", dated.quote.outlet, dated.quote.place), dated.quote.href));
+                }
+                Some(_) => {}
+                None => out.push(dated),
             }
         }
     }

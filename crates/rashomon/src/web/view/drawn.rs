@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::parties::{Same, is_cooperative, parties};
+use super::parties::{Same, in_words as verb, is_cooperative, parties};
 use super::quote::{Sources, href};
 use super::story::StoryView;
 use crate::export::Told;
@@ -32,7 +32,9 @@ pub struct Figure {
 
 impl Figure {
     fn new(svg: Option<String>, table: &pictures::Table) -> Option<Self> {
-        Some(Self { svg: svg?, table: table.html() })
+        // What has no place in a picture still has one in a table.
+        let table = table.html();
+        (svg.is_some() || !table.is_empty()).then(|| Self { svg: svg.unwrap_or_default(), table })
     }
 }
 
@@ -103,13 +105,19 @@ pub fn actor(name: &str) -> String {
 
 fn when(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
     let mut events: Vec<(String, String, String)> = Vec::new();
-    let mentions: HashMap<&str, &crate::wire::comparison::MentionLine<'_>> =
-        told.story.events.iter().filter_map(|e| Some((e.id.as_str(), e.mentions.first()?))).collect();
+    let all: HashMap<&str, &crate::wire::comparison::EventLine<'_>> =
+        told.story.events.iter().map(|e| (e.id.as_str(), e)).collect();
     for t in &told.story.timeline {
-        let Some(m) = mentions.get(t.event.as_str()) else { continue };
-        let Some(report) = from.views.report(&m.report) else { continue };
-        let span = report.event_at((m.start, m.end)).map_or((m.start, m.end), |e| report.sentence(e));
-        let quote = from.words(&m.report, span);
+        // The date is the date of the words beside it: of all who tell of the event, one that gives it.
+        let dated = |m: &crate::wire::comparison::MentionLine<'_>| {
+            let report = from.views.report(&m.report)?;
+            let event = report.event_at((m.start, m.end))?;
+            (event.time.as_deref() == Some(&*t.date)).then(|| (m.report.to_string(), report.sentence(event)))
+        };
+        let Some((report, span)) = all.get(t.event.as_str()).and_then(|e| e.mentions.iter().find_map(dated)) else {
+            continue;
+        };
+        let quote = from.words(&report, span);
         let label: String = quote.text.chars().take(LABEL).collect();
         let label = if label.len() < quote.text.len() { format!("{}…", label.trim_end()) } else { label };
         // Several events of a day may be told in one sentence.
@@ -143,12 +151,14 @@ fn says(told: &Told<'_>, from: &Sources<'_>, view: &StoryView) -> Option<String>
     for d in story.disputes.iter() {
         let Some(shown) = view.disputes.iter().find(|v| v.question == d.question) else { continue };
         let mut by_report: HashMap<&str, (usize, String, String)> = HashMap::new();
+        // Which report tells which side, so that each is named once.
+        let mut told: BTreeSet<(&str, usize)> = BTreeSet::new();
         for (side, s) in d.sides.iter().enumerate() {
             for x in &s.statements {
                 let at = href(&x.report, (x.start, x.end));
                 let answer = by_report.entry(&x.report).or_insert_with(|| (side, s.value.to_string(), at.clone()));
                 // A report that tells both sides stands on neither.
-                if answer.0 != side && !answer.1.ends_with(&*s.value) {
+                if answer.0 != side && told.insert((&*x.report, side)) {
                     *answer = (d.sides.len(), format!("{}, then {}", answer.1, s.value), at);
                 }
             }
@@ -157,11 +167,10 @@ fn says(told: &Told<'_>, from: &Sources<'_>, view: &StoryView) -> Option<String>
         answers.push(by_report);
     }
     for a in &story.agreements {
-        let value = if a.value.is_empty() { "tells it".to_owned() } else { a.value.clone().into_owned() };
-        let told =
-            a.statements.iter().map(|x| (x.report.as_ref(), (0, value.clone(), href(&x.report, (x.start, x.end)))));
+        let told = (a.statements.iter())
+            .map(|x| (x.report.as_ref(), (0, "tells it".to_owned(), href(&x.report, (x.start, x.end)))));
         answers.push(told.collect());
-        questions.push((a.question.clone().into_owned(), "#shared".to_owned()));
+        questions.push((super::story::shared(&a.question, &a.value), "#shared".to_owned()));
     }
     questions.truncate(QUESTIONS);
     let names: Vec<(String, String)> =
@@ -187,9 +196,10 @@ fn says(told: &Told<'_>, from: &Sources<'_>, view: &StoryView) -> Option<String>
 /// When, which side, and where it is said.
 type Stance = (String, positions::Side, String);
 
-fn stands(told: &Told<'_>, same: &Same) -> (Vec<(String, Figure)>, Vec<Stands>) {
+fn stands(from: &Told<'_>, same: &Same) -> (Vec<(String, Figure)>, Vec<Stands>) {
     let mut issues: Vec<(&str, BTreeMap<String, Vec<Stance>>)> = Vec::new();
-    for p in &told.story.positions {
+    let told_story = &from.story;
+    for p in &told_story.positions {
         let n = issues.iter().position(|i| i.0 == &*p.issue).unwrap_or_else(|| {
             issues.push((&p.issue, BTreeMap::new()));
             issues.len() - 1
@@ -213,12 +223,16 @@ fn stands(told: &Told<'_>, same: &Same) -> (Vec<(String, Figure)>, Vec<Stands>) 
         dates.dedup();
         dates.len()
     };
+    let disputed: Vec<(&str, bool)> = (told_story.disputes.iter())
+        .filter(|d| d.kind == "stance")
+        .map(|d| (&*d.question, d.status == "dispute"))
+        .collect();
     // What most has been said of comes first.
     issues.sort_by_key(|i| std::cmp::Reverse(told(i)));
     let (mut drawn, mut rest) = (Vec::new(), Vec::new());
     for (k, issue) in issues.iter().enumerate() {
         // A line of time with one mark on it says less than the words.
-        let figure = if k < ISSUES && told(issue) > 2 { stance_figure(k, issue.0, &issue.1) } else { None };
+        let figure = if k < ISSUES && told(issue) > 2 { stance_figure(k, issue.0, &issue.1, &disputed) } else { None };
         match figure {
             Some(figure) => drawn.push((issue.0.to_owned(), figure)),
             None => rest.extend(issue.1.iter().map(|(name, stances)| Stands {
@@ -241,7 +255,14 @@ fn in_words(stances: &[Stance]) -> Vec<(&'static str, String, String)> {
     sorted.into_iter().map(|(d, side, link)| (side.as_str(), date(d), link.clone())).collect()
 }
 
-fn stance_figure(k: usize, issue: &str, actors: &BTreeMap<String, Vec<Stance>>) -> Option<Figure> {
+fn stance_figure(
+    k: usize,
+    issue: &str,
+    actors: &BTreeMap<String, Vec<Stance>>,
+    disputed: &[(&str, bool)],
+) -> Option<Figure> {
+    // The question on whether somebody wants something names who and what.
+    let contradicted = |name: &str| disputed.iter().any(|(q, dispute)| *dispute && q.contains(name) && asks(q, issue));
     let links: Vec<String> = actors.keys().map(|a| actor(a)).collect();
     fn stance(s: &Stance) -> positions::Stance<'_> {
         positions::Stance { date: &s.0, side: s.1, link: &s.2 }
@@ -253,11 +274,18 @@ fn stance_figure(k: usize, issue: &str, actors: &BTreeMap<String, Vec<Stance>>) 
                 name,
                 link,
                 stances: stances.iter().map(stance).collect(),
+                disputed: contradicted(name),
             })
             .collect(),
     };
     let svg = figure(&format!("stands{k}"), |prefix, width| positions::draw(&data, prefix, width));
     Figure::new(svg, &positions::table(&data))
+}
+
+/// Whether a question is about this issue: it holds all of its words.
+fn asks(question: &str, issue: &str) -> bool {
+    let question = question.to_lowercase();
+    issue.to_lowercase().split_whitespace().all(|w| question.contains(w.trim_end_matches('s')))
 }
 
 fn acts(from: &Sources<'_>, same: &Same) -> Option<Figure> {
@@ -281,13 +309,14 @@ fn acts(from: &Sources<'_>, same: &Same) -> Option<Figure> {
                     to: number[b.as_str()],
                     count: all,
                     conflictual: f64::from(apart) / f64::from(all.max(1)),
-                    top: most,
+                    top: verb(most),
                     link: &d.href,
                 }
             })
             .collect(),
     };
-    Figure::new(figure("acts", |prefix, width| network::draw(&data, prefix, width)), &network::table(&data))
+    let drawn = figure("acts", |prefix, width| network::draw(&data, prefix, width))?;
+    Figure::new(Some(drawn), &network::table(&data))
 }
 
 /// What an actor is, as pictures show it.
@@ -331,7 +360,8 @@ fn places(from: &Sources<'_>) -> (Option<Figure>, Vec<String>) {
             })
             .collect(),
     };
-    let drawn = Figure::new(figure("where", |prefix, width| map::draw(&data, prefix, width)), &map::table(&data));
+    let drawn = figure("where", |prefix, width| map::draw(&data, prefix, width));
+    let drawn = drawn.and_then(|d| Figure::new(Some(d), &map::table(&data)));
     (drawn, unknown.into_iter().take(UNKNOWN).collect())
 }
 
@@ -348,6 +378,7 @@ fn rests(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
     // What a group of reports rests on, and agencies that a text is from.
     let mut origins: Vec<String> = Vec::new();
     let mut edges: Vec<(usize, usize, sources::How)> = Vec::new();
+    let mut unnamed: BTreeSet<usize> = BTreeSet::new();
     let mut origin = |name: &str| {
         origins.iter().position(|o| o == name).unwrap_or_else(|| {
             origins.push(name.to_owned());
@@ -368,6 +399,25 @@ fn rests(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
             }
         }
     }
+    // On whose word something stands that is quoted on the page: who said it, through whom it came, who printed it.
+    let quoted = (story.disputes.iter().flat_map(|d| &d.sides).flat_map(|s| &s.statements))
+        .chain(story.agreements.iter().flat_map(|a| &a.statements));
+    let mut between: Vec<(usize, usize)> = Vec::new();
+    for s in quoted {
+        let (Some(said), Some(&report)) = (&s.according_to, number.get(&*s.report)) else { continue };
+        let chain: Vec<usize> = said.split(", to ").filter(|n| !n.starts_with("nobody")).map(&mut origin).collect();
+        between.extend(chain.windows(2).map(|w| (w[0], w[1])).filter(|w| w.0 != w.1));
+        if let (true, Some(&o)) = (s.anonymous, chain.first()) {
+            unnamed.insert(o);
+        }
+        if let Some(&last) = chain.last()
+            && !edges.contains(&(last, report, sources::How::Cites))
+        {
+            edges.push((last, report, sources::How::Cites));
+        }
+    }
+    between.sort_unstable();
+    between.dedup();
     let first = origins.len();
     for edge in &mut edges {
         edge.1 += first;
@@ -383,20 +433,23 @@ fn rests(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
         };
         edges.push((first + had, first + copied, how));
     }
+    edges.extend(between.into_iter().map(|(a, b)| (a, b, sources::How::Cites)));
     if edges.is_empty() {
         return None;
     }
     let links: Vec<String> = origins.iter().map(|o| actor(o)).collect();
-    let evidence: Vec<String> = edges.iter().map(|e| outlets[e.1 - first].2.clone()).collect();
-    let unnamed = |name: &str| name.starts_with("an unnamed") || name.starts_with("unnamed");
+    // Who told whom stands in the reports that cite the last of them.
+    let report =
+        |e: &(usize, usize, sources::How)| e.1.checked_sub(first).map_or_else(String::new, |r| outlets[r].2.clone());
+    let evidence: Vec<String> = edges.iter().map(report).collect();
     let data = sources::Sources {
         title: "Who rests on whom",
-        nodes: (origins.iter().zip(&links))
-            .map(|(name, link)| sources::Node {
+        nodes: (origins.iter().zip(&links).enumerate())
+            .map(|(n, (name, link))| sources::Node {
                 name,
-                kind: if unnamed(name) { sources::Kind::Unnamed } else { sources::Kind::Named },
+                kind: if unnamed.contains(&n) { sources::Kind::Unnamed } else { sources::Kind::Named },
                 note: "",
-                link: if unnamed(name) { "" } else { link },
+                link: if unnamed.contains(&n) { "" } else { link },
             })
             .chain(outlets.iter().map(|(name, note, link)| sources::Node {
                 name,
@@ -409,5 +462,6 @@ fn rests(told: &Told<'_>, from: &Sources<'_>) -> Option<Figure> {
             .map(|(&(from, to, how), link)| sources::Edge { from, to, how, link })
             .collect(),
     };
-    Figure::new(figure("rests", |prefix, width| sources::draw(&data, prefix, width)), &sources::table(&data))
+    let drawn = figure("rests", |prefix, width| sources::draw(&data, prefix, width))?;
+    Figure::new(Some(drawn), &sources::table(&data))
 }

@@ -55,7 +55,7 @@ pub fn parties(sources: &Sources<'_>, same: &Same) -> (BTreeMap<String, Party>, 
             for (a, b, _) in pairs(kind, &event.actors, &event.recipients) {
                 let (Some(a), Some(b)) = (report.actor(a), report.actor(b)) else { continue };
                 // Those without a name are another in every report.
-                if a.anonymous || b.anonymous {
+                if a.anonymous || b.anonymous || !acts(a) || !acts(b) {
                     continue;
                 }
                 let names = [same.of(&a.name).to_owned(), same.of(&b.name).to_owned()];
@@ -80,6 +80,35 @@ pub fn parties(sources: &Sources<'_>, same: &Same) -> (BTreeMap<String, Party>, 
         }
     }
     (actors, deeds)
+}
+
+/// Whether somebody has a name and can act: "the garrison" is another in every report, and a town does nothing.
+fn acts(a: &crate::wire::reading::Actor<'_>) -> bool {
+    a.name.chars().next().is_some_and(char::is_uppercase) && !matches!(&*a.kind, "place" | "people")
+}
+
+/// What a type of PLOVER is, in plain words between two names.
+#[must_use]
+pub fn in_words(kind: &str) -> &'static str {
+    match kind {
+        "AGREE" => "agrees with",
+        "CONSULT" => "meets",
+        "SUPPORT" => "supports",
+        "CONCEDE" => "gives way to",
+        "COOPERATE" => "works with",
+        "AID" => "helps",
+        "RETREAT" => "withdraws from",
+        "REQUEST" => "asks",
+        "REJECT" => "refuses",
+        "ACCUSE" => "accuses",
+        "THREATEN" => "threatens",
+        "PROTEST" => "protests against",
+        "SANCTION" => "punishes",
+        "MOBILIZE" => "mobilises against",
+        "COERCE" => "forces",
+        "ASSAULT" => "attacks",
+        _ => "acts on",
+    }
 }
 
 /// Types of PLOVER by which one works with another; the rest are against it or neither.

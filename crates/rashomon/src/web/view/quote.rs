@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use rashomon_store::Head;
 
-use crate::desk::dossier;
 use crate::export::Told;
 use crate::export::view::Views;
 use crate::wire::Points;
@@ -56,8 +55,11 @@ pub fn together(quotes: Vec<Quote>) -> Vec<Quote> {
 }
 
 fn own(q: &Quote) -> bool {
-    q.word == format!("{}’s own word", q.outlet)
+    q.word == OWN || q.word == format!("{}’s own word", q.outlet)
 }
+
+/// Where the outlet is not known.
+const OWN: &str = "the outlet’s own word";
 
 /// The reports of a story, to quote from.
 pub struct Sources<'t> {
@@ -79,10 +81,17 @@ pub fn lang(language: Option<&str>) -> String {
     language.filter(tag).unwrap_or("en").to_owned()
 }
 
-/// On one line.
+/// On one line, without what turns the order of letters around.
 #[must_use]
 pub fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.contains(turns) { line.replace(turns, "") } else { line }
+}
+
+/// Marks that turn the direction of what follows: with them a name can be made to look like another.
+#[must_use]
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl<'t> Sources<'t> {
@@ -121,8 +130,13 @@ impl<'t> Sources<'t> {
     pub fn statement(&self, s: &StatementLine<'_>) -> Quote {
         let mut quote = self.words(&s.report, (s.start, s.end));
         quote.text = flat(&s.quote);
-        quote.word = s.according_to.clone().unwrap_or_else(|| format!("{}’s own word", quote.outlet));
-        quote.unnamed = s.anonymous && s.according_to.is_some();
+        let own = || match self.head(&s.report).and_then(named) {
+            Some(outlet) => format!("{outlet}’s own word"),
+            None => OWN.to_owned(),
+        };
+        quote.word = s.according_to.clone().unwrap_or_else(own);
+        // Where nobody at all is named, the word says so itself.
+        quote.unnamed = s.anonymous && s.according_to.as_ref().is_some_and(|a| !a.starts_with("nobody"));
         quote
     }
 
@@ -144,10 +158,14 @@ impl<'t> Sources<'t> {
     }
 }
 
-/// The outlet, or what the report was called.
+/// The outlet, or what the report was called where it came from: a headline is nobody's name.
 #[must_use]
 pub fn outlet(head: &Head) -> String {
-    head.outlet.clone().filter(|o| !o.trim().is_empty()).unwrap_or_else(|| dossier::title(head))
+    named(head).unwrap_or_else(|| head.name.clone())
+}
+
+fn named(head: &Head) -> Option<String> {
+    head.outlet.clone().filter(|o| !o.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -93,7 +93,8 @@ pub fn read(line: &ReadingLine<'_>, asked: Points) -> Read {
             predicate: words(&(e.start, e.end)),
             kind: e.kind.as_deref().unwrap_or_default().to_owned(),
             who: e.actors.iter().filter_map(|a| name(a)).collect(),
-            to: e.recipients.iter().filter_map(|a| name(a)).collect(),
+            // Nobody acts upon himself; what reads so is one party told twice.
+            to: e.recipients.iter().filter(|r| !e.actors.contains(r)).filter_map(|a| name(a)).collect(),
             facts,
             certainty: certainty(e.factuality).to_owned(),
             word: holder.map(source).unwrap_or_default(),

@@ -163,7 +163,7 @@ impl StoryView {
         view.shared = (story.agreements.iter().take(SHOWN))
             .map(|a| {
                 let (quotes, more) = quotes(&a.statements, sources);
-                SharedView { question: a.question.clone().into_owned(), quotes, more }
+                SharedView { question: shared(&a.question, &a.value), quotes, more }
             })
             .collect();
         view
@@ -186,6 +186,22 @@ pub fn facts(head: &StoryHead, heads: &[Head]) -> Vec<String> {
     }
     out.extend(days(head));
     out
+}
+
+/// What is shared, in words: the answer says more than the question.
+#[must_use]
+pub fn shared(question: &str, value: &str) -> String {
+    if value.trim().is_empty() { question.to_owned() } else { worded(value) }
+}
+
+/// A phrase of the program in which dates stand as TIMEX3 values, with these in words.
+fn worded(text: &str) -> String {
+    let part = |p: &str| {
+        let dated = p.strip_prefix("after ").unwrap_or(p);
+        let value = dated.len() >= 4 && dated.bytes().take(4).all(|b| b.is_ascii_digit() || b == b'X');
+        if value { date(p) } else { p.to_owned() }
+    };
+    text.split(", ").map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// The headline of a story. It has none until its reports are compared.

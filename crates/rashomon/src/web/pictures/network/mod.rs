@@ -89,7 +89,7 @@ pub struct Edge<'a> {
     pub count: u32,
     /// What share of them is conflictual, from 0 to 1.
     pub conflictual: f64,
-    /// The most frequent PLOVER type.
+    /// What it mostly is, in a word or two: "meets".
     pub top: &'a str,
     /// Where the evidence is.
     pub link: &'a str,
@@ -187,7 +187,8 @@ pub fn draw(network: &Network<'_>, prefix: &str, width: u32) -> Option<String> {
         let told = told(network, e);
         let middle = arrow(&mut svg, e, a, b, &told);
         // The heaviest come first, and have the first choice of room for their words.
-        let word = format!("{} {}", e.top.to_lowercase(), e.count);
+        let times = if e.count > 1 { format!(" ×{}", e.count) } else { String::new() };
+        let word = format!("{}{times}", e.top);
         let area = Area::around(middle.0, middle.1, width_of(&word, SMALL) + 6.0, 16.0);
         let inside = area.within(&Area::new(0.0, head, width, bottom - head));
         if !e.top.is_empty() && word.len() < 40 && inside && taken.iter().all(|t| !t.meets(&area)) {

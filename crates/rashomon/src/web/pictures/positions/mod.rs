@@ -84,6 +84,8 @@ pub struct Actor<'a> {
     pub link: &'a str,
     /// In any order.
     pub stances: Vec<Stance<'a>>,
+    /// Reports contradict each other on it: that one puts the actor here and another there is no change of mind.
+    pub disputed: bool,
 }
 
 /// Who stands where on one issue.
@@ -134,10 +136,11 @@ pub fn draw(positions: &Positions<'_>, prefix: &str, width: u32) -> Option<Strin
     for (n, (actor, row)) in actors.iter().enumerate() {
         let y = top + step * n as f64;
         let middle = y + head + HALF;
-        let turns = reversals(row);
+        let turns = if actor.disputed { vec![false; row.len()] } else { reversals(row) };
         let reversals = turns.iter().filter(|t| **t).count();
         turned += usize::from(reversals > 0);
         let said = match reversals {
+            0 if actor.disputed => "disputed".to_owned(),
             0 => String::new(),
             1 => "reversal".to_owned(),
             n => format!("{n} reversals"),
@@ -148,7 +151,9 @@ pub fn draw(positions: &Positions<'_>, prefix: &str, width: u32) -> Option<Strin
         });
         name(&mut svg, actor, &said, beside, if beside { middle } else { y });
         svg.unspoken(|s| {
-            for (k, pair) in row.windows(2).enumerate().filter(|(_, p)| p[0].when.is_some()) {
+            // Between what contradicts itself no line leads from one to the other.
+            let leads = |p: &[At<'_>]| p[0].when.is_some() && (!actor.disputed || p[0].level() == p[1].level());
+            for (k, pair) in row.windows(2).enumerate().filter(|(_, p)| leads(p)) {
                 let class = if turns[k + 1] {
                     "pic-turn"
                 } else if pair[0].level() == pair[1].level() {
@@ -286,7 +291,7 @@ mod tests {
 
     fn one<'a>(stances: &[(&'a str, Side)]) -> Positions<'a> {
         let stances = stances.iter().map(|&(date, side)| Stance { date, side, link: "/r/1#p2" }).collect();
-        let actor = Actor { name: "Ann Holm", link: "/actor/1", stances };
+        let actor = Actor { name: "Ann Holm", link: "/actor/1", stances, disputed: false };
         Positions { title: "The harbour is dredged", actors: vec![actor] }
     }
 
@@ -299,6 +304,16 @@ mod tests {
             let held = draw(&one(&[("2018-07", Side::For), ("2018-09", Side::For)]), "p", width).expect("drawn");
             assert!(!held.contains("pic-turn") && held.contains("pic-hold"), "{held}");
         }
+    }
+
+    #[test]
+    fn what_reports_contradict_each_other_on_is_no_change_of_mind() {
+        let stance = |date, side| Stance { date, side, link: "" };
+        let stances = vec![stance("2031-06-19", Side::For), stance("2031-06-20", Side::Against)];
+        let actors = vec![Actor { name: "Talvik", stances, disputed: true, ..Actor::default() }];
+        let svg = draw(&Positions { title: "the garrison", actors }, "p", WIDE).expect("drawn");
+        assert!(svg.contains(">disputed<") && !svg.contains(">reversal<"), "{svg}");
+        assert!(!svg.contains("pic-turn") && !svg.contains("pic-shift"), "{svg}");
     }
 
     #[test]

@@ -221,7 +221,7 @@ pub fn table(sources: &Sources<'_>) -> Table {
         }
     }
     for (_, node) in sources.nodes.iter().enumerate().filter(|(k, _)| !told.contains(k)) {
-        out.rows.push(row(node, Cell::new("its own word"), Cell::default()));
+        out.rows.push(row(node, Cell::new("names nobody"), Cell::default()));
     }
     out
 }
@@ -273,7 +273,7 @@ mod tests {
     fn a_report_on_its_own_word_is_drawn_and_told() {
         let one = chain(&[], 1);
         sound(&draw(&one, "s", WIDE).expect("drawn"));
-        assert_eq!(table(&one).rows[0][2].text, "its own word");
+        assert_eq!(table(&one).rows[0][2].text, "names nobody");
         assert_eq!(draw(&Sources::default(), "s", WIDE), None);
     }
 
