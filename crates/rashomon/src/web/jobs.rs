@@ -206,10 +206,13 @@ impl Watching<'_> {
     }
 }
 
+/// A job with what is to be done.
+type Waiting = (Arc<Job>, Task);
+
 /// All jobs.
 pub struct Jobs {
     all: Mutex<VecDeque<Arc<Job>>>,
-    queue: Mutex<Option<SyncSender<(Arc<Job>, Task)>>>,
+    queue: Mutex<Option<SyncSender<Waiting>>>,
     worker: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -275,7 +278,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn work(&self, waiting: &Receiver<(Arc<Job>, Task)>) {
+    fn work(&self, waiting: &Receiver<Waiting>) {
         while let Ok((job, task)) = waiting.recv() {
             // What was not begun is not said to be done.
             if self.stopping() {

@@ -104,7 +104,7 @@ async fn what_is_not_there_is_told_in_a_page() {
         ("/story/s0000", 404, "no story"),
         ("/report/nothing", 404, "no report"),
         ("/nowhere", 404, "there is no such page"),
-        ("/?since=soon", 400, "since is a date"),
+        ("/?since=soon", 400, "is a date, written"),
         ("/actor?name=", 400, "a name is wanted"),
         ("/add/0000", 404, "does not remember"),
         ("/assets/desk.css", 404, "load the page again"),

@@ -200,8 +200,8 @@ fn allowed(desk: &Desk, client: Client, session: &Session, csrf: &str) -> Result
 /// # Errors
 /// If it cannot be.
 pub async fn correct(desk: &Arc<Desk>, wanted: Wanted) -> Result<rashomon_store::Correction, WebError> {
-    let path = desk.store.clone();
-    let settles = wanted.what == "moved";
+    // What follows is done to its end, also if whoever asked is gone by then.
+    let desk = Arc::clone(desk);
     let made = tokio::task::spawn_blocking(move || {
         let named = |text: &str| -> Result<String, WebError> {
             let text = flat(text);
@@ -224,13 +224,13 @@ pub async fn correct(desk: &Arc<Desk>, wanted: Wanted) -> Result<rashomon_store:
             "same-actor" => NewCorrection::SameActor { name: &name, is: &is },
             other => return Err(WebError::Ask(format!("{other:?} cannot be put right"))),
         };
-        Ok(Store::open_to_correct(&path)?.write(|w| w.correct(&new, now()))?)
+        let made = Store::open_to_correct(&desk.store)?.write(|w| w.correct(&new, now()))?;
+        if wanted.what == "moved" {
+            settle(&desk);
+        }
+        Ok(made)
     });
-    let made = made.await.map_err(|_| WebError::Fault)??;
-    if settles {
-        settle(desk);
-    }
-    Ok(made)
+    made.await.map_err(|_| WebError::Fault)?
 }
 
 /// Has the stories compared anew. Where too much waits already, the next of it does so as well.
@@ -257,13 +257,13 @@ pub async fn take_back(
 /// # Errors
 /// If there is no such correction.
 pub async fn undo(desk: &Arc<Desk>, no: i64) -> Result<(), WebError> {
-    let path = desk.store.clone();
+    let desk = Arc::clone(desk);
     let done = tokio::task::spawn_blocking(move || {
-        Ok::<_, WebError>(Store::open_to_correct(&path)?.write(|w| w.take_back(no, now()))?)
+        Store::open_to_correct(&desk.store)?.write(|w| w.take_back(no, now()))?;
+        settle(&desk);
+        Ok(())
     });
-    done.await.map_err(|_| WebError::Fault)??;
-    settle(desk);
-    Ok(())
+    done.await.map_err(|_| WebError::Fault)?
 }
 
 /// Where to go on: a page of the desk, nowhere else.

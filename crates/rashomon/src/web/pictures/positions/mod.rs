@@ -273,7 +273,7 @@ pub fn table(positions: &Positions<'_>) -> Table {
             let date = match when {
                 Some(w) => w.long(),
                 None if s.date.is_empty() => "no date".to_owned(),
-                None => s.date.to_owned(),
+                None => crate::human::date(s.date),
             };
             let who = Cell::linked(actor.name, actor.link);
             out.rows.push(vec![who, Cell::new(&date), Cell::linked(s.side.as_str(), s.link)]);

@@ -133,7 +133,7 @@ pub fn table(timeline: &Timeline<'_>) -> Table {
     let mut rows: Vec<_> = events.chain(reports).map(|(d, kind)| (When::of(d.date), d, kind)).collect();
     rows.sort_by_key(|(when, ..)| when.map_or((i32::MAX, 0), |w| (w.first, w.last)));
     for (when, d, kind) in rows {
-        let date = when.map_or_else(|| d.date.to_owned(), When::long);
+        let date = when.map_or_else(|| crate::human::date(d.date), When::long);
         out.rows.push(vec![Cell::new(&date), Cell::linked(d.label, d.link), Cell::new(kind)]);
     }
     out
