@@ -437,12 +437,17 @@ def extension(playwright, desk):
 with sync_playwright() as playwright:
     if WHAT == "check":
         walk(playwright)
-    b, desk, story = by_keyboard(playwright)
-    b.end()
-    if WHAT == "check":
+        b, desk, story = by_keyboard(playwright)
+        b.end()
         otherwise(playwright, desk, story)
         extension(playwright, desk)
     else:
+        desk = Desk("pictures")
+        b = Watched(playwright, desk, viewport=SCREENS["1280"])
+        add(b.page, pages())
+        open_story(b.page)
+        story = b.page.url
+        b.end()
         draw(playwright, desk, story)
     desk.end()
 print(f"{len(done)} passed, 0 failed")

@@ -51,7 +51,7 @@ struct ReportPage {
     versions: Vec<Head>,
     has_original: bool,
     story: Option<(String, String)>,
-    /// "3 attributions, 12 predicates".
+    /// "3 statements on somebody’s word".
     counted: String,
 }
 
@@ -164,12 +164,7 @@ fn page(store: &Store, head: Head, asked: Option<Points>) -> Result<Option<Repor
         warnings: line.warnings.iter().map(|w| w.clone().into_owned()).collect(),
         versions: store.versions(&head.address)?,
         has_original: store.has_original(&head)?,
-        counted: format!(
-            "{}, {}, {}",
-            count(line.attributions.len(), "attribution"),
-            count(line.events.iter().filter(|e| e.kind.is_some()).count(), "typed event"),
-            count(line.times.len(), "time")
-        ),
+        counted: format!("{} on somebody’s word", count(line.attributions.len(), "statement")),
         story,
         head,
     }))
