@@ -29,6 +29,8 @@ HOSTILE = """<!DOCTYPE html><html lang=en><head><title>Bakers of Tolm ask for ch
 <form action="https://beacon.invalid/form"><input name=q autofocus onfocus="fetch('https://beacon.invalid/focus')"></form>
 <iframe src="https://beacon.invalid/frame"></iframe></article></body></html>"""
 
+# A machine that builds something else meanwhile takes its time.
+expect.set_options(timeout=20_000)
 done = []
 
 
@@ -247,6 +249,9 @@ def by_keyboard(playwright):
     desk = Desk("keyboard")
     b = Watched(playwright, desk, viewport=SCREENS["1280"])
     page, press = b.page, b.page.keyboard.press
+    # Listened for from the beginning: whether the browser shows its own window for files is settled long before a key asks for it.
+    choosers = []
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
 
     def tab_to(test, what, most=120):
         for _ in range(most):
@@ -266,9 +271,12 @@ def by_keyboard(playwright):
     press("a")
     page.wait_for_url("**/add")
     tab_to(lambda f: 'name="files"' in f, "the field for files")
-    with page.expect_file_chooser() as chooser:
-        press("Space")
-    chooser.value.set_files(pages())
+    press("Space")
+    for _ in range(200):
+        if choosers:
+            break
+        page.wait_for_timeout(100)
+    choosers[0].set_files(pages())
     tab_to(lambda f: "Add files" in f, "the button that adds")
     press("Enter")
     expect(page.locator(".progress")).to_have_text(re.compile("^done: 5 new"), timeout=PATIENCE)

@@ -33,7 +33,7 @@ const PIECE: Duration = Duration::from_secs(10);
 /// use tower::ServiceExt as _;
 ///
 /// # fn main() -> anyhow::Result<()> {
-/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// let dir = tempfile::tempdir()?;
 /// let cli = Cli::try_parse_from(["rashomon", "stories", "--offline"])?;
 /// let engine = Engine::new(Models::new(&cli.global)?, Weights::Md, Settings::default());
