@@ -124,7 +124,7 @@ fn async_pieces(
     })
 }
 
-/// The request with the session it belongs to, if it may come in.
+/// The request, with whose browser it comes from, if it may come in.
 async fn admit(desk: &Desk, request: Request) -> Result<(Session, Request), WebError> {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path();
