@@ -39,8 +39,6 @@ pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
     writer: Option<WriterLock>,
-    /// Transactions that were committed here.
-    written: i64,
 }
 
 impl Store {
@@ -76,7 +74,7 @@ impl Store {
         let db = Connection::open_with_flags(path, flags)
             .or_else(|_| Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
             .map_err(failed)?;
-        let mut store = Self { db, path: path.to_path_buf(), writer: None, written: 0 };
+        let mut store = Self { db, path: path.to_path_buf(), writer: None };
         store.set_up()?;
         match schema::format(&store.db, path)? {
             schema::FORMAT => {}
@@ -103,7 +101,7 @@ impl Store {
         let writer = WriterLock::take(path, wait)?;
         let failed = |e| StoreError::of(path, e);
         let db = Connection::open(path).map_err(failed)?;
-        let mut store = Self { db, path: path.to_path_buf(), writer: Some(writer), written: 0 };
+        let mut store = Self { db, path: path.to_path_buf(), writer: Some(writer) };
         store.set_up()?;
         // Nothing is written to a file that is not ours.
         schema::format(&store.db, path)?;
@@ -154,7 +152,6 @@ impl Store {
         let done = work(&mut writing)?;
         drop(writing);
         tx.commit().map_err(failed)?;
-        self.written += 1;
         Ok(done)
     }
 
@@ -167,17 +164,6 @@ impl Store {
         let done = work(self)?;
         drop(tx);
         Ok(done)
-    }
-
-    /// A number that is another one whenever anything was committed since, by whomever. It says nothing to another [`Store`].
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn generation(&self) -> Result<i64, StoreError> {
-        // SQLite counts what others commit. Both counts only rise.
-        let others: i64 =
-            self.db.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| self.failed(e))?;
-        Ok(others + self.written)
     }
 
     /// Whether this one holds the writer's lock.

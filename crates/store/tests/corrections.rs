@@ -287,7 +287,7 @@ fn whoever_corrects_waits_for_no_writer_and_everybody_sees_that_something_change
     assert!(matches!(Store::open_to_write(&f.path, &mut |_| false), Err(StoreError::Held { .. })));
     let reader = Store::open(&f.path).expect("a reader");
     let mut beside = Store::open_to_correct(&f.path).expect("opened");
-    let seen = |s: &Store| s.generation().expect("read");
+    let seen = |s: &Store| s.corrections_stamp().expect("read");
     let before = [seen(&f.store), seen(&reader), seen(&beside)];
     assert_eq!(before, [seen(&f.store), seen(&reader), seen(&beside)]);
     let same = NewCorrection::SameActor { name: "Talvik", is: "Igor Talvik" };
